@@ -1,0 +1,5 @@
+"""Scraped postings in, clean English text out."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

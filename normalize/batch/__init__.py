@@ -1,0 +1,1 @@
+"""Many files: what is due, what failed, what was done."""

@@ -1,0 +1,1 @@
+"""Rules that recognise what is not the posting."""

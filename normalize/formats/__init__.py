@@ -1,0 +1,1 @@
+"""Reading and writing the formats postings come and go in."""

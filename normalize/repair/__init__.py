@@ -1,0 +1,1 @@
+"""Text made whole: mojibake, lost letters, layout."""

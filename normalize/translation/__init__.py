@@ -1,0 +1,1 @@
+"""Offline translation with Argos packages."""
