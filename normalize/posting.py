@@ -1,7 +1,7 @@
 """The values that go through the pipeline. All are frozen: a stage returns new ones.
 
-bytes ─► `Source` ─► `Posting` with `parts` (extract, repair) ─► with `text` and `segments`
-(segment and later). From `segment` on the text never changes; later stages only add what they
+bytes ─► `Source` ─► `Posting` with `parts` (extract, repair) ─► with `body` and `segments`
+(segment and later). From `segment` on the body never changes; later stages only add what they
 found beside it.
 """
 
@@ -119,7 +119,7 @@ class Part:
 
 
 class Span(NamedTuple):
-    """Characters `start:end` of `Posting.text`."""
+    """Characters `start:end` of `Posting.body`."""
 
     start: int
     end: int
@@ -145,7 +145,7 @@ class Segment:
 
     A block whose sentences differ in language or category is several segments with the same
     `block` number. `level` is the heading level (1-6) or the depth of a list item. `declared` is
-    the language the markup names. `sentences` are spans of `Posting.text`, in order.
+    the language the markup names. `sentences` are spans of `Posting.body`, in order.
     """
 
     start: int
@@ -169,15 +169,16 @@ class Segment:
 class Posting:
     """A posting on its way through the stages.
 
-    `text` is empty until `segment`; `language` and `languages` (share of words per language) are
-    set by `detect`; `english` by `emit`: it is the clean English text, the result.
+    `body`, the repaired text in its own languages, is empty until `segment`; `language` and
+    `languages` (share of words per language) are set by `detect`; `english` by `emit`: it is the
+    clean English text, the result.
     """
 
     source: Source
     raw: str = ""
     media_type: str | None = None
     parts: tuple[Part, ...] = ()
-    text: str = ""
+    body: str = ""
     segments: tuple[Segment, ...] = ()
     title: str | None = None
     language: str | None = None
@@ -189,7 +190,7 @@ class Posting:
 
     def words_of(self, span: Span | Segment) -> str:
         """The text of a segment or span."""
-        return self.text[span.start : span.end]
+        return self.body[span.start : span.end]
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,4 +62,4 @@ class Segment:
                 position = end + 1
         if not segments:
             raise PostingError("no_text", "nothing to read after extraction")
-        return replace(posting, text="\n".join(lines), segments=tuple(segments))
+        return replace(posting, body="\n".join(lines), segments=tuple(segments))
