@@ -1,5 +1,79 @@
-"""Scraped postings in, clean English text out."""
+"""Scraped job and research postings in, clean English text out, offline, with all accounted for.
+
+>>> import normalize
+>>> normalize.repair("Technische Universit√§t Berlin")
+'Technische Universität Berlin'
+
+Names load what they need on first use, so `import normalize` costs nothing.
+"""
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from normalize.api import Normalizer, detect, normalize, repair, translate
+    from normalize.errors import ConfigurationError, MissingModelError, NormalizeError, PostingError
+    from normalize.posting import Posting, Rejection, Segment
+
 __version__ = "0.1.0"
+
+__all__ = [
+    "ConfigurationError",
+    "MissingModelError",
+    "NormalizeError",
+    "Normalizer",
+    "Posting",
+    "PostingError",
+    "Rejection",
+    "Segment",
+    "detect",
+    "normalize",
+    "repair",
+    "translate",
+]
+
+_HOMES = {
+    "normalize.api": ("Normalizer", "detect", "normalize", "repair", "translate"),
+    "normalize.errors": (
+        "ConfigurationError",
+        "MissingModelError",
+        "NormalizeError",
+        "PostingError",
+    ),
+    "normalize.posting": ("Posting", "Rejection", "Segment"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name from its module when it is first asked for."""
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted([*__all__, "__version__"])
+
+
+class _Package(ModuleType):
+    """This package: `normalize.repair` is the function, though a subpackage has that name too.
+
+    Importing the subpackage binds it to the same attribute of its parent; a property on the
+    module's class comes before that binding. `from normalize.repair import …` is not touched.
+    """
+
+    @property
+    def repair(self) -> Any:
+        return __getattr__("repair")
+
+    @repair.setter
+    def repair(self, subpackage: Any) -> None: ...
+
+
+sys.modules[__name__].__class__ = _Package

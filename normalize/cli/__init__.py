@@ -14,6 +14,11 @@ from normalize.errors import ExitCode, NormalizeError
 # `normalize.cli.NAME:command`.
 COMMANDS = {
     "run": "Normalize files and folders into an output folder.",
+    "text": "Normalize one posting from stdin to stdout.",
+    "explain": "Show every decision about one posting.",
+    "config": "Print the settings in force.",
+    "report": "Write the review page of a run.",
+    "doctor": "Check that everything a run needs is there.",
 }
 
 
