@@ -45,6 +45,7 @@ class Region(StrEnum):
     ASIDE = "aside"
     FORM = "form"
     COOKIE = "cookie"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class Segment:
     """A run of sentences of one block, of one language and one category.
 
     A block whose sentences differ in language or category is several segments with the same
-    `block` number. `level` is the heading level (1-6) or the depth of a list item. `declared` is
+    `block` number. `label` says what the passage is when it is not the posting itself, `category`
+    is the same name if it is stripped, and None if it is kept. `level` is the heading level (1-6) or the depth of a list item. `declared` is
     the language the markup names. `sentences` are spans of `Posting.body`, in order.
     """
 
@@ -159,6 +161,7 @@ class Segment:
     declared: str | None = None
     language: str | None = None
     score: float = 0.0
+    label: str | None = None
     category: str | None = None
     rule: str | None = None
     translation: Translation | None = None

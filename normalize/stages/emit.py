@@ -18,8 +18,11 @@ class Emit:
     version = 1
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.ascii = settings.output.ascii
 
     def __call__(self, batch: Sequence[Posting]) -> list[Outcome]:
-        """Set each posting's English text and final warnings."""
-        return each(self.name, lambda posting: replace(posting, english=as_text(posting)), batch)
+        """Set the English text of each posting."""
+        return each(self.name, self._emit, batch)
+
+    def _emit(self, posting: Posting) -> Posting:
+        return replace(posting, english=as_text(posting, self.ascii))

@@ -1,0 +1,83 @@
+"""Sentences of a block, as spans.
+
+`sentencex` splits (right on 82, 83 and 89 % of the Danish, German and English cases of its test
+suite, and on `kl. 23.59` and `d. 1. maj`, at 30 MB/s and more). It is called block by block,
+since an unbalanced quotation mark makes it take everything up to the next blank line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import sentencex
+
+from normalize.language.words import function_words
+from normalize.posting import Span
+
+# A sentence boundary whose space was lost: "the site?If you", "IX.Your", "ansøge!Vi".
+GLUED = re.compile(
+    r"(?<=[^\W\d_]{2}[.!?])(?=[^\W\d_a-zæøåäöüß]['’]?[a-zæøåäöüß])|(?<=[^\W\d_]{2}[.!?][\"”»)])(?=[^\W\d_a-zæøåäöüß])"
+)
+# Something of an address around a boundary means there is none.
+ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.[a-z]{2,4}/)\S*")
+# A "sentence" longer than this is a list that lost its marks: cut where it breathes.
+MAX_SENTENCE = 1200
+BREATH = re.compile(r"(?<=[;:•·|])\s+|(?<=,)\s+|\s+")
+
+
+def split_sentences(text: str, language: str | None = None) -> list[Span]:
+    """Spans of the sentences of one block: ordered, disjoint, without white space at the ends.
+
+    Args:
+        text: one block.
+        language: `da`, `de`, `en`; None guesses by function words.
+
+    >>> text = "Møde d. 1. maj kl. 23.59. Se bl.a. § 5, stk. 2."
+    >>> [text[start:end] for start, end in split_sentences(text, "da")]
+    ['Møde d. 1. maj kl. 23.59.', 'Se bl.a. § 5, stk. 2.']
+    """
+    if language is None:
+        counts = function_words(text)
+        language = counts.most_common(1)[0][0] if counts else "en"
+    spans: list[Span] = []
+    position = 0
+    for sentence in sentencex.segment(language, text):
+        start, position = position, position + len(sentence)
+        for piece in _unglued(text, start, position):
+            spans += _breathing(text, *piece)
+    if position < len(text):
+        spans += _breathing(text, position, len(text))
+    return [span for span in (_stripped(text, *span) for span in spans) if span.start < span.end]
+
+
+def _unglued(text: str, start: int, end: int) -> Iterator[Span]:
+    addresses: list[tuple[int, int]] | None = None
+    for found in GLUED.finditer(text, start, end):
+        if addresses is None:
+            addresses = [match.span() for match in ADDRESS.finditer(text, start, end)]
+        place = found.start()
+        if start < place and not any(a < place < b for a, b in addresses):
+            yield Span(start, place)
+            start = place
+    yield Span(start, end)
+
+
+def _breathing(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > MAX_SENTENCE:
+        places = [
+            m.end() for m in BREATH.finditer(text, start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        ]
+        strong = [p for p in places if text[p - 2] in ";:•·|"]
+        cut = (strong or places or [start + MAX_SENTENCE])[-1]
+        yield Span(start, cut)
+        start = cut
+    yield Span(start, end)
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
