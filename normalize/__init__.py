@@ -9,13 +9,12 @@ Names load what they need on first use, so `import normalize` costs nothing.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from normalize.api import Normalizer, detect, normalize, repair, translate
+    from normalize.api import Normalizer, detect, normalize, translate
+    from normalize.api import repair as repair
     from normalize.errors import ConfigurationError, MissingModelError, NormalizeError, PostingError
     from normalize.posting import Posting, Rejection, Segment
 
@@ -37,7 +36,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "normalize.api": ("Normalizer", "detect", "normalize", "repair", "translate"),
+    "normalize.api": ("Normalizer", "detect", "normalize", "translate"),
     "normalize.errors": (
         "ConfigurationError",
         "MissingModelError",
@@ -51,6 +50,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 def __getattr__(name: str) -> Any:
     """Import a public name from its module when it is first asked for."""
+    if name == "repair":  # the subpackage of that name is callable
+        return import_module("normalize.repair")
     if name not in _HOME_OF:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)
@@ -59,21 +60,3 @@ def __getattr__(name: str) -> Any:
 def __dir__() -> list[str]:
     """The public names."""
     return sorted([*__all__, "__version__"])
-
-
-class _Package(ModuleType):
-    """This package: `normalize.repair` is the function, though a subpackage has that name too.
-
-    Importing the subpackage binds it to the same attribute of its parent; a property on the
-    module's class comes before that binding. `from normalize.repair import …` is not touched.
-    """
-
-    @property
-    def repair(self) -> Any:
-        return __getattr__("repair")
-
-    @repair.setter
-    def repair(self, subpackage: Any) -> None: ...
-
-
-sys.modules[__name__].__class__ = _Package

@@ -39,9 +39,14 @@ def recipe(path: Path | None = None) -> dict:
     return tomllib.loads((path or Path(__file__).with_name("recipe.toml")).read_text("utf-8"))
 
 
-def read_pairs(corpus: Path, language: str) -> Iterator[Pair]:
-    """All pairs of a language, general files first, then `authored/`."""
+def read_pairs(corpus: Path, language: str, leave_out: str = "") -> Iterator[Pair]:
+    """All pairs of a language, general files first, then `authored/`.
+
+    Files with one of the comma-separated `leave_out` in their name are passed over.
+    """
     for path in sorted(corpus.glob(f"{language}-en.*.tsv.xz")):
+        if any(part in path.name for part in leave_out.split(",") if part):
+            continue
         with lzma.open(path, "rt", encoding="utf-8") as lines:
             for line in lines:
                 columns = line.rstrip("\n").split("\t")

@@ -195,7 +195,7 @@ class SmoothedCrossEntropy(torch.autograd.Function):
     ROWS = 512
 
     @staticmethod
-    def forward(ctx, hidden, weight, bias, labels, smoothing):  # noqa: ANN001, ANN205, D102
+    def forward(ctx, hidden, weight, bias, labels, smoothing):  # noqa: D102
         rows, vocabulary = hidden.shape[0], weight.shape[0]
         grad_hidden = torch.empty_like(hidden)
         grad_weight = torch.zeros(weight.shape, dtype=torch.float32, device=weight.device)
@@ -222,6 +222,6 @@ class SmoothedCrossEntropy(torch.autograd.Function):
         return total / rows
 
     @staticmethod
-    def backward(ctx, upstream):  # noqa: ANN001, ANN205, D102
+    def backward(ctx, upstream):  # noqa: D102
         hidden, weight, bias = ctx.saved_tensors
         return hidden * upstream, weight * upstream, bias * upstream, None, None

@@ -15,7 +15,6 @@ import argparse
 import datetime
 import json
 import math
-import os
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -230,7 +229,7 @@ def train(arguments: argparse.Namespace, settings: dict) -> None:
 def save(path: Path, optimiser: Optimiser, tokens: int) -> None:
     """Write a checkpoint beside, then rename."""
     torch.save({"optimiser": optimiser.state(), "tokens": tokens}, f"{path}.part")
-    os.replace(f"{path}.part", path)
+    Path(f"{path}.part").replace(path)
 
 
 def deadline(arguments: argparse.Namespace) -> float | None:

@@ -33,7 +33,7 @@ def command(file: str, changes: bool, no_translate: bool, config: str | None) ->
     from normalize.errors import ExitCode, PostingError
 
     settings = load(config, {"translate.enabled": False if no_translate else None})
-    source = click.get_binary_stream("stdin").read() if file == "-" else Path(file)
+    source: bytes | Path = click.get_binary_stream("stdin").read() if file == "-" else Path(file)
     with Normalizer(settings) as normalizer:
         try:
             posting = normalizer.normalize(source)

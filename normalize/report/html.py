@@ -58,9 +58,7 @@ def write_report(directory: Path) -> Path:
 def render_document(document: dict[str, Any]) -> str:
     """The page of one posting, from its record."""
     blocks = [list(run) for _, run in groupby(document["blocks"], key=_block_counter())]
-    return _template("document.html").render(
-        document=document, blocks=blocks, style=_asset("style.css")
-    )
+    return _render("document.html", document=document, blocks=blocks, style=_asset("style.css"))
 
 
 def render_index(rows: list[dict[str, Any]], rejected: list[dict[str, Any]]) -> str:
@@ -70,7 +68,8 @@ def render_index(rows: list[dict[str, Any]], rejected: list[dict[str, Any]]) -> 
     totals = Counter[str]()
     for row in rows:
         totals.update(row["stripped"])
-    return _template("index.html").render(
+    return _render(
+        "index.html",
         rows=rows,
         rejected=rejected,
         totals=totals.most_common(),
@@ -128,8 +127,8 @@ def _environment() -> Environment:
     )
 
 
-def _template(name: str) -> Any:
-    return _environment().get_template(name)
+def _render(name: str, **values: Any) -> str:
+    return _environment().get_template(name).render(**values)
 
 
 @cache
