@@ -57,10 +57,7 @@ def peers() -> dict[str, Callable[[str], str | None]]:
     lingua = LanguageDetectorBuilder.from_languages(
         Language.DANISH, Language.GERMAN, Language.ENGLISH
     ).build()
-    langid = py3langid.langid.LanguageIdentifier.from_pickled_model(
-        py3langid.langid.MODEL_FILE, norm_probs=True
-    )
-    langid.set_languages(["da", "de", "en"])
+    py3langid.langid.set_languages(["da", "de", "en"])
     langdetect.DetectorFactory.seed = 0
 
     def by_langdetect(text: str) -> str | None:
@@ -76,7 +73,7 @@ def peers() -> dict[str, Callable[[str], str | None]]:
     return {
         "ours": lambda text: detect(text)[0],
         "lingua": by_lingua,
-        "py3langid": lambda text: langid.classify(text)[0],
+        "py3langid": lambda text: py3langid.langid.classify(text)[0],
         "langdetect, 55 languages": by_langdetect,
     }
 

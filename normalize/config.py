@@ -89,9 +89,10 @@ class Detect(Section):
 
 
 class Strip(Section):
-    """Which categories of boilerplate are taken out."""
+    """Which categories of boilerplate are taken out, and by which rules."""
 
     categories: tuple[CategoryName, ...] = tuple(c.value for c in STRIPPED_BY_DEFAULT)
+    disable: tuple[str, ...] = ()
 
 
 class Translate(Section):
