@@ -19,6 +19,9 @@ from normalize.posting import Span
 GLUED = re.compile(
     r"(?<=[^\W\d_]{2}[.!?])(?=[^\W\d_a-zæøåäöüß]['’]?[a-zæøåäöüß])|(?<=[^\W\d_]{2}[.!?][\"”»)])(?=[^\W\d_a-zæøåäöüß])"
 )
+# In a long sentence also a label: "… offer ID: 7632 Disclaimer: The responsibility …".
+LABELLED = re.compile(rf"{GLUED.pattern}|(?<=[\w)] )(?=[A-ZÆØÅÄÖÜ][a-zæøåäöüß]{{4,}}: [A-ZÆØÅÄÖÜ])")
+LONG = 90
 # Something of an address around a boundary means there is none.
 ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.[a-z]{2,4}/)\S*")
 # A "sentence" longer than this is a list that lost its marks: cut where it breathes.
@@ -53,7 +56,8 @@ def split_sentences(text: str, language: str | None = None) -> list[Span]:
 
 def _unglued(text: str, start: int, end: int) -> Iterator[Span]:
     addresses: list[tuple[int, int]] | None = None
-    for found in GLUED.finditer(text, start, end):
+    boundaries = LABELLED if end - start > LONG else GLUED
+    for found in boundaries.finditer(text, start, end):
         if addresses is None:
             addresses = [match.span() for match in ADDRESS.finditer(text, start, end)]
         place = found.start()

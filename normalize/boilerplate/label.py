@@ -31,7 +31,9 @@ CHROME_REGIONS = {Region.NAV, Region.FOOTER, Region.HIDDEN}
 # A block in a footer or an aside with more words than this is read before it is taken.
 MAX_CHROME_WORDS = 14
 CONTACT = re.compile(
-    r"[\w.+-]+@[\w-]+\.\w|(?:\+4[1359]|tel|tlf|phone|telefon)[\s.:/()\d-]{6,}|\[email", re.I
+    r"[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.| ?\(dot\) ?)\w|\[email"
+    r"|(?:\+4[1359]|tel|tlf|phone|telefon)[\s.:/()\d-]{6,}",
+    re.I,
 )
 # Categories of which no sentence with an address or a number to call is taken.
 SPARES_CONTACT = {Category.EQUAL_OPPORTUNITY, Category.APPLICATION_ADMIN}
@@ -283,7 +285,6 @@ def _spread(sentences: list[Sentence]) -> None:
             if (
                 sentence.label is None
                 and category is not None
-                and category not in NO_SECTIONS
                 and category in sentence.hit.weak
                 and not sentence.hit.vetoes(category)
             ):

@@ -32,6 +32,8 @@ PRIORITY = (
 )
 # States of the matching automaton are kept up to this size, in bytes, for each pack.
 MAX_MEMORY = 96 << 20
+# A sentence inside a paragraph is only taken for a button from this length on.
+MIN_CHROME = 25
 EVERY = "all"
 
 
@@ -124,7 +126,7 @@ class Pack:
                 heading = heading or Category(category)
             elif kind == "weak" or (kind == "menu" and whole_block):
                 weak.setdefault(Category(category), name)
-            elif kind == "strong" or (kind == "block" and (whole_block or len(text) > 40)):
+            elif kind == "strong" or (kind == "block" and (whole_block or len(text) > MIN_CHROME)):
                 strong.setdefault(Category(category), name)
         return Hit(strong, weak, heading, frozenset(vetoed))
 
