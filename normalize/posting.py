@@ -145,7 +145,9 @@ class Segment:
 
     A block whose sentences differ in language or category is several segments with the same
     `block` number. `level` is the heading level (1-6) or the depth of a list item. `declared` is
-    the language the markup names. `sentences` are spans of `Posting.body`, in order.
+    the language the markup names. `sentences` are spans of `Posting.body`, in order. `label` is
+    what the segment is when it is not the posting itself; `category` is the same where that is
+    taken out, and None where the segment is kept. `rule` and `evidence` say why.
     """
 
     start: int
@@ -159,6 +161,7 @@ class Segment:
     declared: str | None = None
     language: str | None = None
     score: float = 0.0
+    label: str | None = None
     category: str | None = None
     rule: str | None = None
     translation: Translation | None = None

@@ -1,1 +1,6 @@
-"""Rules that recognise what is not the posting."""
+"""What of a posting is not the posting: privacy notices, fine print, menus and their kin."""
+
+from normalize.boilerplate.label import label
+from normalize.boilerplate.rulebook import Rulebook, rulebook, rules_of
+
+__all__ = ["Rulebook", "label", "rulebook", "rules_of"]

@@ -14,6 +14,7 @@ from normalize.errors import ExitCode, NormalizeError
 # `normalize.cli.NAME:command`.
 COMMANDS = {
     "run": "Normalize files and folders into an output folder.",
+    "rules": "List, try and check the rules that recognise boilerplate.",
 }
 
 

@@ -46,6 +46,7 @@ def record(posting: Posting, signature: str) -> dict[str, Any]:
                 "text": english(posting, segment, frozenset()) if not segment.category else None,
                 "language": segment.language,
                 "score": segment.score,
+                "label": segment.label,
                 "category": segment.category,
                 "rule": segment.rule,
             }

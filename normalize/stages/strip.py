@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from normalize.boilerplate import Rulebook, label, rules_of
 from normalize.config import Settings
-from normalize.pipeline import Outcome
+from normalize.pipeline import Outcome, each
 from normalize.posting import Posting
 
 
@@ -17,7 +19,12 @@ class Strip:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings.strip
+        self._stripped = frozenset(settings.strip.categories)
 
     def __call__(self, batch: Sequence[Posting]) -> list[Outcome]:
-        """Set category and rule of each segment that is boilerplate."""
-        return list(batch)
+        """Set label, category, rule and evidence of each segment that is boilerplate."""
+        return each(self.name, lambda one: label(one, self._rules, self._stripped), batch)
+
+    @cached_property
+    def _rules(self) -> Rulebook:
+        return rules_of(self.settings)

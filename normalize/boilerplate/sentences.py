@@ -1,0 +1,106 @@
+"""Sentences by their own words, then by their neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalize.boilerplate.reading import Block, Line
+from normalize.boilerplate.rulebook import STRONG
+from normalize.posting import Category, Kind
+
+# Where two categories are equally likely, the earlier one.
+ORDER = (
+    Category.COOKIE,
+    Category.PRIVACY,
+    Category.EQUAL_OPPORTUNITY,
+    Category.APPLICATION_ADMIN,
+    Category.RELATED_JOBS,
+    Category.SITE_CHROME,
+    Category.BENEFITS,
+    Category.EMPLOYER_PROFILE,
+)
+_RANK = {category.value: number for number, category in enumerate(ORDER)}
+SOFT = (Category.BENEFITS.value, Category.EMPLOYER_PROFILE.value)
+# A sentence that also names a contact, a date or pay needs this much for a category that often does
+# (the address of the data protection officer, of the representative of disabled employees).
+DESPITE_CONTACT = 2.0
+SHOWN = 80  # characters of evidence
+CONTACT_TOLERATED = (Category.PRIVACY.value,)
+
+
+def best(line: Line) -> tuple[str, float]:
+    """The category its words say most for, and how much; `("", 0)` for none."""
+    hits = line.reading.hits
+    if not hits:
+        return "", 0.0
+    category = min(hits, key=lambda name: (-min(hits[name].score, 3.0), _RANK[name]))
+    soft = [name for name in hits if name not in SOFT and hits[name].score >= STRONG]
+    if category in SOFT and soft:
+        category = min(soft, key=lambda name: (-hits[name].score, _RANK[name]))
+    return category, hits[category].score
+
+
+def by_words(blocks: Sequence[Block]) -> None:
+    """Label each sentence whose own words say enough."""
+    duties = False  # under a heading such as "Your tasks"
+    for block in blocks:
+        if block.headlike and block.head.reading.section:
+            duties = True
+        elif block.marked_heading or block.opens():
+            duties = False
+        if block.title:
+            continue
+        for line in block.lines:
+            _by_words(block, line, duties)
+
+
+def _by_words(block: Block, line: Line, duties: bool) -> None:
+    whole = next(iter(line.reading.whole.items()), None) if not block.opens() else None
+    if whole and len(block.lines) == 1 and not line.guards:
+        line.label(whole[0], whole[1], "whole block")
+        return
+    if block.marked_heading and block.headlike:
+        return  # a heading is what stands under it
+    category, score = best(line)
+    if not category or score < _needed(block, line, category, duties):
+        return
+    hit = line.reading.hits[category]
+    line.label(category, hit.rule, *(f"words: {said[:SHOWN]}" for said in hit.words[:3]))
+
+
+def _needed(block: Block, line: Line, category: str, duties: bool) -> float:
+    """How much the words must say for the sentence to be taken on their account alone."""
+    if line.reading.kept or set(line.guards) - {"contact"}:
+        return float("inf")
+    if line.guards:
+        return DESPITE_CONTACT if category in CONTACT_TOLERATED else float("inf")
+    if category in SOFT:
+        return STRONG
+    if block.segment.kind is Kind.LIST_ITEM and (duties or len(line.folded) < 8):
+        # what a list of duties or skills names is the subject of the job
+        return 2 * STRONG if duties else STRONG + 0.5
+    if Category.BENEFITS.value in line.reading.hits and category not in CONTACT_TOLERATED:
+        return STRONG + 0.5
+    return STRONG
+
+
+def by_neighbours(blocks: Sequence[Block]) -> None:
+    """Label sentences with a cue that stand beside one of the same category."""
+    lines = [
+        line
+        for block in blocks
+        if not block.title and not block.headlike and block.segment.kind is not Kind.LIST_ITEM
+        for line in block.lines
+    ]
+    sweep = [*range(len(lines)), *reversed(range(len(lines)))]
+    for place in sweep:
+        line = lines[place]
+        if line.category is not None or line.content:
+            continue
+        category, score = best(line)
+        beside = {lines[near].category for near in (place - 1, place + 1) if 0 <= near < len(lines)}
+        if score > 0 and category in beside:
+            hit = line.reading.hits[category]
+            line.label(
+                category, hit.rule, f"words: {hit.words[0][:SHOWN]}", "beside the same category"
+            )
