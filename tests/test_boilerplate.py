@@ -120,12 +120,12 @@ def test_nothing_is_lost(sentences):
 
 def test_only_asked_categories_are_taken_out():
     """A label that is not to be stripped is shown, and the segment kept."""
-    sentence = RULES, ["Women are strongly encouraged to apply."]
-    segment = label(posting([["paragraph", *sentence[1]]]), RULES, stripped=()).segments[0]
+    text = "Application documents will not be returned."
+    segment = label(posting([["paragraph", text]]), RULES, stripped=()).segments[0]
 
-    assert (segment.label, segment.category) == ("equal_opportunity", None)
-    assert segment.rule == "en.groups"
-    assert segment.evidence == ("words: women are strongly encouraged",)
+    assert (segment.label, segment.category) == ("application_admin", None)
+    assert segment.rule == "en.papers-and-costs"
+    assert segment.evidence == ("words: application documents will not be returned",)
 
 
 def test_rules_of_the_user():
@@ -134,7 +134,7 @@ def test_rules_of_the_user():
         {
             "strip": {
                 "rules": {
-                    "disable": ["en.groups"],
+                    "disable": ["en.papers-and-costs"],
                     "add": [{"name": "mine", "category": "benefits", "phrases": ["free bananas"]}],
                 }
             }
@@ -143,7 +143,7 @@ def test_rules_of_the_user():
     rules = rules_of(strip)
 
     assert label_text("Free bananas for everyone!", rules).rule == "mine"
-    assert label_text("Women are strongly encouraged to apply.", rules).label is None
+    assert label_text("Application documents will not be returned.", rules).label is None
 
 
 @pytest.mark.parametrize(
@@ -170,9 +170,10 @@ def test_command():
     """`rules test` says label, rule and words; `rules check` finds no fault; `list` lists."""
     run = CliRunner()
 
-    tried = run.invoke(command, ["test", "Women are strongly encouraged to apply."])
+    tried = run.invoke(command, ["test", "Application documents will not be returned."])
     assert tried.stdout == (
-        "equal_opportunity by en.groups\n  words: women are strongly encouraged\n"
+        "application_admin by en.papers-and-costs\n"
+        "  words: application documents will not be returned\n"
     )
     assert run.invoke(command, ["test", "You teach two courses."]).stdout == "kept\n"
     assert run.invoke(command, ["check"]).stdout == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from normalize.boilerplate.layout import by_menu, by_region
+from normalize.boilerplate.layout import by_menu, by_region, by_signs
 from normalize.boilerplate.reading import Block, Line, read
 from normalize.boilerplate.rulebook import Rulebook
 from normalize.boilerplate.sections import by_section, headings_follow
@@ -20,6 +20,7 @@ def label(posting: Posting, rules: Rulebook, stripped: Collection[str]) -> Posti
     Segments are cut where the label changes. `category` is set only for labels in `stripped`.
     """
     blocks = read(posting, rules)
+    by_signs(blocks)
     by_words(blocks)
     by_section(blocks)
     by_region(blocks)

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
+from normalize.boilerplate.folding import words
 from normalize.boilerplate.reading import Block
 from normalize.posting import Category, Region
 
 CHROME = Category.SITE_CHROME.value
 LINKS = 0.8  # share of a block's letters inside links from which on it is a link
+# Name, pattern, and how many words may stand outside what it matches.
+SIGNS = (
+    ("copyright", re.compile(r"^\W{0,3}(?:©|\(c\)\s)|©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©"), 30),
+    ("shortcode", re.compile(r"\{\{[<%].{0,2000}?[>%]\}\}|\{%.{0,500}?%\}"), 2),
+    ("hashtags", re.compile(r"(?:#\w[\w-]{0,60}(?:\s+|$)){3,60}"), 4),
+    (
+        "path",
+        re.compile(r"^\s*(?:[›»>/|]\s*)?(?:[^›»>/|.]{1,40}\s[›»]\s){2,12}[^›»>/|.]{1,80}$"),
+        0,
+    ),
+)
 MIN_HITS = 3  # menu words that make a run of short blocks a menu
 
 
@@ -32,6 +45,19 @@ def _expendable(block: Block, region: Region) -> bool:
     if region is Region.FOOTER:
         return not guarded and not block.head.reading.section
     return (not guarded and _menu_word(block)) or (_link(block) and block.short and not guarded)
+
+
+def by_signs(blocks: Sequence[Block]) -> None:
+    """Label lines that signs rather than words give away: copyright, template tags, hashtags."""
+    for block in blocks:
+        if block.title:
+            continue
+        for line in block.lines:
+            if set(line.guards) - {"contact"}:
+                continue
+            for name, pattern, most in SIGNS:
+                if pattern.search(line.text) and len(words(pattern.sub(" ", line.text))) <= most:
+                    line.label(CHROME, f"sign.{name}", f"sign: {name}")
 
 
 def by_menu(blocks: Sequence[Block]) -> None:

@@ -23,6 +23,8 @@ SILENCE = {
     Category.BENEFITS.value: 40,
 }
 MAX_JOB_WORDS = 22
+# A longer sentence that says nothing for the category is not taken on its heading's account.
+MAX_SILENT_WORDS = 40
 
 
 def by_section(blocks: Sequence[Block]) -> None:
@@ -45,17 +47,19 @@ def by_section(blocks: Sequence[Block]) -> None:
             for line in block.lines:
                 line.label(category, rule, "under its heading")
             continue
-        spoke = False
+        spoke = any(line.score(category) for line in block.lines)
+        near = spoke or silent < SILENCE.get(category, 1)
         for line in block.lines:
             own = line.score(category)
-            if line.content and own < STRONG:
+            if line.content or (not own and line.reading.section and category not in SOFT):
+                if own >= STRONG:
+                    continue  # left to the words
                 category = category if category in SOFT else ""
                 if not category:
                     break
                 continue
-            if not line.content:
+            if category in SOFT or own > 0 or (near and len(line.folded) <= MAX_SILENT_WORDS):
                 line.label(category, rule, "under its heading")
-            spoke = spoke or own > 0
         silent = 0 if spoke else silent + 1
         if category and silent > SILENCE.get(category, 1):
             category = ""

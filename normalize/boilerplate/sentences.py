@@ -25,7 +25,11 @@ SOFT = (Category.BENEFITS.value, Category.EMPLOYER_PROFILE.value)
 # (the address of the data protection officer, of the representative of disabled employees).
 DESPITE_CONTACT = 2.0
 SHOWN = 80  # characters of evidence
-CONTACT_TOLERATED = (Category.PRIVACY.value,)
+CONTACT_TOLERATED = (
+    Category.PRIVACY.value,
+    Category.EQUAL_OPPORTUNITY.value,
+    Category.SITE_CHROME.value,
+)
 
 
 def best(line: Line) -> tuple[str, float]:
@@ -79,27 +83,31 @@ def _needed(block: Block, line: Line, category: str, duties: bool) -> float:
     if block.segment.kind is Kind.LIST_ITEM and (duties or len(line.folded) < 8):
         # what a list of duties or skills names is the subject of the job
         return 2 * STRONG if duties else STRONG + 0.5
-    if Category.BENEFITS.value in line.reading.hits and category not in CONTACT_TOLERATED:
+    if Category.BENEFITS.value in line.reading.hits and category != Category.PRIVACY.value:
         return STRONG + 0.5
     return STRONG
 
 
 def by_neighbours(blocks: Sequence[Block]) -> None:
-    """Label sentences with a cue that stand beside one of the same category."""
+    """Label sentences with a cue that stand beside one of the same category.
+
+    One such neighbour in the same block, or one on each side.
+    """
     lines = [
-        line
-        for block in blocks
+        (number, line)
+        for number, block in enumerate(blocks)
         if not block.title and not block.headlike and block.segment.kind is not Kind.LIST_ITEM
         for line in block.lines
     ]
     sweep = [*range(len(lines)), *reversed(range(len(lines)))]
     for place in sweep:
-        line = lines[place]
+        number, line = lines[place]
         if line.category is not None or line.content:
             continue
         category, score = best(line)
-        beside = {lines[near].category for near in (place - 1, place + 1) if 0 <= near < len(lines)}
-        if score > 0 and category in beside:
+        near = [lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines)]
+        same = [block for block, neighbour in near if neighbour.category == category]
+        if score > 0 and (len(same) == 2 or number in same):
             hit = line.reading.hits[category]
             line.label(
                 category, hit.rule, f"words: {hit.words[0][:SHOWN]}", "beside the same category"
