@@ -18,11 +18,40 @@ COVERED = 0.4  # share of the words of a heading that must be about the category
 
 @dataclass(slots=True)
 class Hit:
-    """What the words of a sentence say for one category: how much, and which words say it."""
+    """What the words of a sentence say for one category: how much, and which words say it.
 
-    score: float = 0.0
+    `score` is a point for every phrase and half a point for every cue of the rule that has most
+    of them. Words that were counted already count no second time.
+    """
+
     rule: str = ""
-    words: list[str] = field(default_factory=list)
+    phrases: list[str] = field(default_factory=list)
+    cues: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def score(self) -> float:
+        """How much the words say for the category."""
+        most = max((len(said) for said in self.cues.values()), default=0)
+        return STRONG * len(self.phrases) + WEAK * most
+
+    @property
+    def words(self) -> list[str]:
+        """The words that say it, phrases first."""
+        return self.phrases + [said for cues in self.cues.values() for said in cues]
+
+    def add_phrase(self, said: str, rule: str) -> None:
+        """Count a phrase of a rule."""
+        if not self.phrases:
+            self.rule = rule
+        if not any(said in known or known in said for known in self.phrases):
+            self.phrases.append(said)
+
+    def add_cue(self, said: str, rule: str) -> None:
+        """Count a cue of a rule."""
+        self.rule = self.rule or rule
+        cues = self.cues.setdefault(rule, [])
+        if not any(said in known or known in said for known in [*self.phrases, *cues]):
+            cues.append(said)
 
 
 @dataclass(slots=True)
@@ -65,6 +94,7 @@ class Rulebook:
             return _NOTHING
         reading = Reading()
         meanings = [(said, rule, role) for p, said in found for rule, role in self._meaning[id(p)]]
+        meanings.sort(key=lambda meaning: meaning[2] == "cues")
         vetoed = {rule.category for _, rule, role in meanings if role == "veto"}
         for said, rule, role in meanings:
             if rule.category == KEEP:
@@ -79,12 +109,7 @@ class Rulebook:
                 getattr(reading, role).setdefault(rule.category, rule.name)
             elif role in ("phrases", "cues") and rule.category not in vetoed:
                 hit = reading.hits.setdefault(rule.category, Hit())
-                weight = STRONG if role == "phrases" else WEAK
-                if weight == STRONG and (not hit.rule or hit.score < STRONG):
-                    hit.rule = rule.name
-                hit.rule = hit.rule or rule.name
-                hit.score += weight
-                hit.words.append(said)
+                (hit.add_phrase if role == "phrases" else hit.add_cue)(said, rule.name)
         return reading
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.boilerplate.reading import Block, Line
-from normalize.boilerplate.rulebook import STRONG
+from normalize.boilerplate.rulebook import STRONG, WEAK
 from normalize.posting import Category, Kind
 
 # Where two categories are equally likely, the earlier one.
@@ -24,6 +24,7 @@ SOFT = (Category.BENEFITS.value, Category.EMPLOYER_PROFILE.value)
 # A sentence that also names a contact, a date or pay needs this much for a category that often does
 # (the address of the data protection officer, of the representative of disabled employees).
 DESPITE_CONTACT = 2.0
+MIN_CUE_WORDS = 8
 SHOWN = 80  # characters of evidence
 CONTACT_TOLERATED = (
     Category.PRIVACY.value,
@@ -83,6 +84,11 @@ def _needed(block: Block, line: Line, category: str, duties: bool) -> float:
     if block.segment.kind is Kind.LIST_ITEM and (duties or len(line.folded) < 8):
         # what a list of duties or skills names is the subject of the job
         return 2 * STRONG if duties else STRONG + 0.5
+    if not line.reading.hits[category].phrases:
+        # cues alone: a few key words side by side may as well be the subject of the job
+        if len(line.folded) < MIN_CUE_WORDS:
+            return float("inf")
+        return STRONG + WEAK * (category == Category.EQUAL_OPPORTUNITY.value)
     if Category.BENEFITS.value in line.reading.hits and category != Category.PRIVACY.value:
         return STRONG + 0.5
     return STRONG
