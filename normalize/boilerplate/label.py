@@ -22,7 +22,7 @@ def label(posting: Posting, rules: Rulebook, stripped: Collection[str]) -> Posti
     blocks = read(posting, rules)
     by_signs(blocks)
     by_words(blocks)
-    by_section(blocks)
+    by_section(blocks, rules)
     by_region(blocks)
     by_menu(blocks)
     by_neighbours(blocks)

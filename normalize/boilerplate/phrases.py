@@ -145,30 +145,46 @@ def _indexable(word: str) -> bool:
 class Index:
     """Finds which of many phrases occur in a text, touching few of them.
 
-    Each phrase is filed under the key that fewest others share, by its first letters; a text looks
-    up its words and tries only what is filed there.
+    Each phrase is filed under the key that fewest others share. A text looks up its words and
+    their first letters, tries only what is filed there, and of that only phrases whose other keys
+    it has as well.
     """
 
     def __init__(self, phrases: Iterable[Phrase]) -> None:
-        listed = list(phrases)
-        shared = Counter(
-            prefix
-            for phrase in listed
-            for key in phrase.keys
-            for prefix in {w[:PREFIX] for w in key}
-        )
-        self._filed: dict[str, list[Phrase]] = defaultdict(list)
-        for phrase in listed:
-            key = min(phrase.keys, key=lambda key: sum(shared[word[:PREFIX]] for word in key))
-            for prefix in sorted({word[:PREFIX] for word in key}):
-                self._filed[prefix].append(phrase)
+        keyed = [(phrase, [_filing(key) for key in phrase.keys]) for phrase in phrases]
+        shared = Counter(name for _, keys in keyed for key in keys for name in key)
+        self._filed: dict[str, list[tuple[Phrase, list[frozenset[str]]]]] = defaultdict(list)
+        for phrase, keys in keyed:
+            key = min(keys, key=lambda key: sum(shared[name] for name in key))
+            others = [other for other in keys if other is not key]
+            for name in sorted(key):
+                self._filed[name].append((phrase, others))
         self._known = frozenset(self._filed)
 
     def search(self, folded: Sequence[str]) -> list[tuple[Phrase, str]]:
         """The phrases that occur in the folded words, each once, with the words that they are."""
-        hits = self._known.intersection([word[:PREFIX] for word in folded])
+        names = {*folded, *[word[:PREFIX] + "*" for word in folded]}
+        hits = self._known & names
         if not hits:
             return []
+        tried: dict[Phrase, None] = {}
+        for name in sorted(hits):
+            for phrase, others in self._filed[name]:
+                for other in others:
+                    if other.isdisjoint(names):
+                        break
+                else:
+                    tried[phrase] = None
+        if not tried:
+            return []
         line = f" {' '.join(folded)} "
-        tried = dict.fromkeys(p for prefix in sorted(hits) for p in self._filed[prefix])
         return [(phrase, found) for phrase in tried if (found := phrase.find(line)) is not None]
+
+
+def _filing(key: tuple[str, ...]) -> frozenset[str]:
+    """A key as words, and as `first letters*` where it stands for beginnings.
+
+    >>> sorted(_filing(("apply", "application*")))
+    ['appli*', 'apply']
+    """
+    return frozenset(word[:PREFIX] + "*" if word.endswith("*") else word for word in key)

@@ -51,12 +51,8 @@ class Block:
 
     segment: Segment
     lines: list[Line]
+    words: int
     title: bool = False
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-        return sum(len(line.folded) for line in self.lines)
 
     @property
     def head(self) -> Line:
@@ -71,10 +67,10 @@ class Block:
     @property
     def headlike(self) -> bool:
         """Whether it may be a heading: marked so, or a short line that ends like none."""
-        if self.title or not 0 < self.words <= HEADING_WORDS + 3 * self.marked_heading:
+        if self.segment.kind is Kind.HEADING:
+            return not self.title and 0 < self.words <= HEADING_WORDS + 3
+        if self.title or not 0 < self.words <= HEADING_WORDS:
             return False
-        if self.marked_heading:
-            return True
         text = self.lines[-1].text.rstrip()
         return (
             len(self.lines) == 1
@@ -114,4 +110,4 @@ def _block(posting: Posting, segment: Segment, rules: Rulebook) -> Block:
             text = _TARGET.sub(" ", text)
         folded = words(text)
         lines.append(Line(text, folded, rules.read(folded), guards(text)))
-    return Block(segment, lines)
+    return Block(segment, lines, sum(len(line.folded) for line in lines))

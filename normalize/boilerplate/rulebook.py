@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -13,6 +12,8 @@ from normalize.errors import ConfigurationError
 
 STRONG = 1.0  # a phrase, or a whole block
 WEAK = 0.5  # a cue
+SHORT = ("headings", "whole", "entries")  # what only short lines are searched for
+SHORT_WORDS = 12
 COVERED = 0.4  # share of the words of a heading that must be about the category
 
 
@@ -78,22 +79,24 @@ class Rulebook:
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self.rules = tuple(rules)
-        self._meaning: dict[int, list[tuple[Rule, str]]] = defaultdict(list)
-        shared: dict[str, Phrase] = {}
-        for rule in self.rules:
-            for role in ROLES:
-                for source in getattr(rule, role):
-                    phrase = shared.get(source) or shared.setdefault(source, Phrase(source))
-                    self._meaning[id(phrase)].append((rule, role))
-        self._index = Index(shared.values())
+        self._meaning: dict[Phrase, tuple[Rule, str]] = {
+            Phrase(source): (rule, role)
+            for rule in self.rules
+            for role in ROLES
+            for source in getattr(rule, role)
+        }
+        self._sentences = Index(p for p, (_, role) in self._meaning.items() if role not in SHORT)
+        self._short = Index(p for p, (_, role) in self._meaning.items() if role in SHORT)
 
     def read(self, folded: Sequence[str]) -> Reading:
         """What the folded words of a sentence (or heading, or menu entry) say."""
-        found = self._index.search(folded)
+        found = self._sentences.search(folded)
+        if len(folded) <= SHORT_WORDS:
+            found = found + self._short.search(folded)
         if not found:
             return _NOTHING
         reading = Reading()
-        meanings = [(said, rule, role) for p, said in found for rule, role in self._meaning[id(p)]]
+        meanings = [(said, *self._meaning[phrase]) for phrase, said in found]
         meanings.sort(key=lambda meaning: meaning[2] == "cues")
         vetoed = {rule.category for _, rule, role in meanings if role == "veto"}
         for said, rule, role in meanings:
@@ -111,6 +114,11 @@ class Rulebook:
                 hit = reading.hits.setdefault(rule.category, Hit())
                 (hit.add_phrase if role == "phrases" else hit.add_cue)(said, rule.name)
         return reading
+
+    def names_part(self, folded: Sequence[str]) -> bool:
+        """Whether the words name a part of the posting, as its headings do (tasks, contact)."""
+        found = self._short.search(folded)
+        return any(self._meaning[p][0].category == KEEP for p, _ in found)
 
 
 def rulebook(added: Sequence[Rule] = (), disabled: Iterable[str] = ()) -> Rulebook:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.boilerplate.reading import Block, Line
-from normalize.boilerplate.rulebook import STRONG
+from normalize.boilerplate.rulebook import STRONG, Rulebook
 from normalize.boilerplate.sentences import SOFT
 from normalize.posting import Category
 
@@ -27,7 +27,7 @@ MAX_JOB_WORDS = 22
 MAX_SILENT_WORDS = 40
 
 
-def by_section(blocks: Sequence[Block]) -> None:
+def by_section(blocks: Sequence[Block], rules: Rulebook) -> None:
     """Label what stands under headings that name a category."""
     category, rule, level, silent = "", "", 0, 0
     for block in blocks:
@@ -51,7 +51,7 @@ def by_section(blocks: Sequence[Block]) -> None:
         near = spoke or silent < SILENCE.get(category, 1)
         for line in block.lines:
             own = line.score(category)
-            if line.content or (not own and line.reading.section and category not in SOFT):
+            if line.content or not (own or category in SOFT or not rules.names_part(line.folded)):
                 if own >= STRONG:
                     continue  # left to the words
                 category = category if category in SOFT else ""
