@@ -109,11 +109,19 @@ class StripRules(Section):
     disable: tuple[str, ...] = ()
 
 
+class Repeated(Section):
+    """Passages known from many documents as evidence; off without a file."""
+
+    file: str = ""
+    min_documents: int = Field(default=5, ge=2)
+
+
 class Strip(Section):
     """Which categories of boilerplate are taken out, and by which rules they are known."""
 
     categories: tuple[CategoryName, ...] = tuple(c.value for c in STRIPPED_BY_DEFAULT)
     rules: StripRules = StripRules()
+    repeated: Repeated = Repeated()
 
 
 class Translate(Section):

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support import cases
 
-from normalize.boilerplate import label, rulebook, rules_of
+from normalize.boilerplate import label, label_english, rulebook, rules_of
 from normalize.boilerplate.check import faults, label_text
 from normalize.boilerplate.folding import words
 from normalize.boilerplate.packs import PACKS, ROLES, pack, phrase_faults
 from normalize.boilerplate.phrases import Index, Phrase, PhraseError
+from normalize.boilerplate.repeated import frequent, passages, record
 from normalize.cli.rules import command
 from normalize.config import Strip, parse
 from normalize.errors import ConfigurationError
-from normalize.posting import Category, Kind, Posting, Segment, Source, Span
+from normalize.posting import Category, Kind, Posting, Segment, Source, Span, Translation
 
 RULES = rulebook()
 ALL = tuple(rule for name in PACKS for rule in pack(name))
@@ -178,3 +181,81 @@ def test_command():
     assert run.invoke(command, ["test", "You teach two courses."]).stdout == "kept\n"
     assert run.invoke(command, ["check"]).stdout == ""
     assert len(run.invoke(command, ["list"]).stdout.splitlines()) == len(rules_of(Strip()).rules)
+
+
+def translated(text: str, english: str) -> Posting:
+    """A posting of one sentence with its translation."""
+    one = posting([["paragraph", text]])
+    segment = replace(one.segments[0], language="da", translation=Translation(english, "model"))
+    return replace(one, segments=(segment,))
+
+
+@pytest.mark.parametrize(
+    ("text", "english", "expected"),
+    [
+        (
+            "Papirerne får du ikke igen.",
+            "The application documents will not be returned to you.",
+            "application_admin",
+        ),
+        (
+            "Papirerne får du ikke igen. Du holder kurser.",
+            "The application documents will not be returned to you. You teach courses at all levels.",
+            None,
+        ),
+        (
+            "Papirerne får du ikke igen, ring 33 12 34 56 78.",
+            "The application documents will not be returned, tel. +45 33 12 34 56.",
+            None,
+        ),
+        ("Du holder kurser.", "You teach courses to students at all levels.", None),
+    ],
+)
+def test_english(text, english, expected):
+    """The English decides only where all of it is plainly boilerplate."""
+    (segment,) = label_english(translated(text, english), RULES, tuple(Category)).segments
+
+    assert segment.category == expected
+    assert (segment.rule is None) == (expected is None)
+
+
+def test_repeated(tmp_path):
+    """A sentence with a cue is taken once many documents share it; others never are."""
+    file = tmp_path / "passages.sqlite"
+    fine = "Dataansvarlig i sagen: Horsens Kommune på Rådhustorvet."
+    duty = "Du underviser hver uge i matematik på alle trin."
+    one = posting([["paragraph", fine], ["paragraph", duty]])
+    for name in ("a", "b", "b"):
+        record(file, {name: passages(one)})
+
+    assert frequent(tmp_path / "none.sqlite", 2) == frozenset()
+    assert frequent(file, 3) == frozenset()
+    known = frequent(file, 2)
+    assert [s.label for s in label(one, RULES, ()).segments] == [None, None]
+    after = label(one, RULES, (), known).segments
+    assert [s.label for s in after] == ["privacy", None]
+    assert after[0].evidence[-1] == "the same in many documents"
+
+
+def test_repeated_from_no_store(tmp_path):
+    """A file that is something else is a wrong setting, not a traceback."""
+    file = tmp_path / "passages.sqlite"
+    file.write_text("not a database, but long enough to be looked at as one" * 9)
+
+    with pytest.raises(
+        ConfigurationError, match="strip.repeated.file: .* holds no counted passages"
+    ):
+        frequent(file, 2)
+
+
+def test_count_command(tmp_path, monkeypatch):
+    """`rules count` fills the file that the settings name."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text("Application documents will not be returned to anyone.\n")
+    config = tmp_path / "c.toml"
+    config.write_text('[strip.repeated]\nfile = "seen.sqlite"\nmin_documents = 2\n')
+
+    done = CliRunner().invoke(command, ["count", "--config", str(config), "a.txt"])
+
+    assert done.stderr == "1 postings counted\n"
+    assert len(frequent(tmp_path / "seen.sqlite", 1)) == 1

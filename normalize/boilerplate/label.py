@@ -9,15 +9,21 @@ from normalize.boilerplate.layout import by_menu, by_region, by_signs
 from normalize.boilerplate.reading import Block, Line, read
 from normalize.boilerplate.rulebook import Rulebook
 from normalize.boilerplate.sections import by_section, headings_follow
-from normalize.boilerplate.sentences import by_neighbours, by_words
+from normalize.boilerplate.sentences import by_neighbours, by_repetition, by_words
 from normalize.posting import Posting, Segment
 from normalize.segments import split
 
 
-def label(posting: Posting, rules: Rulebook, stripped: Collection[str]) -> Posting:
+def label(
+    posting: Posting,
+    rules: Rulebook,
+    stripped: Collection[str],
+    frequent: frozenset[bytes] = frozenset(),
+) -> Posting:
     """Set label, rule and evidence of every segment that is recognised as something.
 
     Segments are cut where the label changes. `category` is set only for labels in `stripped`.
+    `frequent` are passages known from many documents (see `repeated`).
     """
     blocks = read(posting, rules)
     by_signs(blocks)
@@ -25,6 +31,8 @@ def label(posting: Posting, rules: Rulebook, stripped: Collection[str]) -> Posti
     by_section(blocks, rules)
     by_region(blocks)
     by_menu(blocks)
+    if frequent:
+        by_repetition(blocks, frequent)
     by_neighbours(blocks)
     headings_follow(blocks)
     pieces = [piece for block in blocks for piece in _pieces(block, stripped)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from normalize.boilerplate.packs import KEEP, PACKS, ROLES, Rule, pack, read_rules
 from normalize.boilerplate.phrases import Index, Phrase
@@ -134,6 +135,7 @@ def rulebook(added: Sequence[Rule] = (), disabled: Iterable[str] = ()) -> Rulebo
     return Rulebook(rule for rule in rules if rule.name not in off)
 
 
+@lru_cache(maxsize=8)
 def rules_of(settings: Strip) -> Rulebook:
     """The rules that the settings ask for.
 

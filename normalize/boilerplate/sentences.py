@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.boilerplate.reading import Block, Line
+from normalize.boilerplate.repeated import digest
 from normalize.boilerplate.rulebook import STRONG, WEAK
 from normalize.posting import Category, Kind
 
@@ -43,6 +44,22 @@ def best(line: Line) -> tuple[str, float]:
     if category in SOFT and soft:
         category = min(soft, key=lambda name: (-hits[name].score, _RANK[name]))
     return category, hits[category].score
+
+
+def by_repetition(blocks: Sequence[Block], frequent: frozenset[bytes]) -> None:
+    """Label sentences with a cue that stand in many documents word for word.
+
+    Repetition alone takes nothing: postings of one employer share duties and offers too.
+    """
+    for block in blocks:
+        if block.title or block.segment.kind is Kind.LIST_ITEM:
+            continue
+        for line in block.lines:
+            category, score = best(line)
+            if score > 0 and not line.content and digest(line.folded) in frequent:
+                hit = line.reading.hits[category]
+                said = f"words: {hit.words[0][:SHOWN]}"
+                line.label(category, hit.rule, said, "the same in many documents")
 
 
 def by_words(blocks: Sequence[Block]) -> None:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import click
 
 from normalize.boilerplate import Rulebook, rules_of
 from normalize.boilerplate.check import faults, label_text
+from normalize.boilerplate.repeated import passages, record
 from normalize.config import load
-from normalize.errors import ExitCode
+from normalize.errors import ConfigurationError, ExitCode
+from normalize.pipeline import run_stages
+from normalize.posting import Posting, Source
+from normalize.stages import build_stages
+
+UNTIL_SEGMENT = ("decode", "extract", "repair", "segment")
 
 _config = click.option("--config", type=click.Path(), help="Settings file with rules of your own.")
 
@@ -67,6 +74,39 @@ def test_rules(config: str | None, text: str) -> None:
     click.echo(f"{found.label} by {found.rule}")
     for line in found.evidence:
         click.echo(f"  {line}")
+
+
+@command.command("count")
+@_config
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+def count_passages(config: str | None, inputs: tuple[Path, ...]) -> None:
+    """Count the passages of the postings in INPUTS, into the file `strip.repeated.file` names.
+
+    Later runs take a passage that many documents share as evidence for boilerplate. Counting a
+    posting again changes nothing.
+
+    Example:
+
+    \b
+        normalize rules count --config config.toml scraped/
+    """
+    settings = load(config)
+    if not settings.strip.repeated.file:
+        raise ConfigurationError("strip.repeated.file: name the file to count into")
+    files = [
+        file
+        for given in inputs
+        for file in (sorted(given.rglob("*")) if given.is_dir() else [given])
+        if file.is_file()
+    ]
+    stages = [stage for stage in build_stages(settings) if stage.name in UNTIL_SEGMENT]
+    counted = {}
+    for file in files:
+        (outcome,) = run_stages(stages, [Source(str(file), file.read_bytes())])
+        if isinstance(outcome, Posting):
+            counted[outcome.source.id] = passages(outcome)
+    record(Path(settings.strip.repeated.file), counted)
+    click.echo(f"{len(counted)} postings counted", err=True)
 
 
 @command.command("check")
