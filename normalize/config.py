@@ -98,6 +98,7 @@ class AddedRule(Section):
     whole: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     veto: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
 

@@ -222,7 +222,7 @@ def test_english(text, english, expected):
 def test_repeated(tmp_path):
     """A sentence with a cue is taken once many documents share it; others never are."""
     file = tmp_path / "passages.sqlite"
-    fine = "Dataansvarlig i sagen: Horsens Kommune på Rådhustorvet."
+    fine = "Dataansvarlig i din sag: Horsens Kommune på Rådhustorvet."
     duty = "Du underviser hver uge i matematik på alle trin."
     one = posting([["paragraph", fine], ["paragraph", duty]])
     for name in ("a", "b", "b"):

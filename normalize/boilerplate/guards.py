@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from normalize.boilerplate.folding import words
+
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\(ät\))\s?[\w-]{1,64}(?:\.[\w-]{1,64})+|\[email.protected\]"
 )
@@ -45,6 +47,31 @@ _LAW = re.compile(
     r"circular|memorandum|notat\w*|BGBl|nr\.?|no\.?|updated?|opdateret|aktualisiert)\b",
     re.IGNORECASE,
 )
+# "You draft notices": what the applicant will do. In German and Danish any verb after the pronoun
+# but those by which applicants are told of their rights and of the procedure.
+_CLAUSE = re.compile(r"[;:.!?–—•]")
+_DUTY = re.compile(
+    r"^ (?:sie|du) (?!(?:koennen|kannst|haben|hast|erhalten|erhaeltst|finden|findest|erklaeren|"
+    r"erklaerst|werden|wirst|sind|bist|stimmen|stimmst|willigen|willigst|duerfen|darfst|sollten|"
+    r"solltest|moechten|moechtest|nehmen|nimmst|muessen|musst|wollen|willst|uebermitteln|senden|"
+    r"einreichen|einsenden|angeben|mitteilen|bewerben|hochladen|widersprechen|widerrufen|bitten|"
+    r"erreichen|wenden|glauben|lieben|nutzen|stellen|wuenschen|brauchen|benoetigen|verfuegen|"
+    r"einen|ihren|deinen|keinen|spaetestens|jederzeit|schreiben|zwischen|neben|ueber|wegen|gegen|"
+    r"unseren|seinen|einst|selbst|erst|fest|mindestens|erforderlichen|personenbezogenen|nach) )"
+    r"[a-z]{3,}(?:en|st) "
+    r"|^ du (?!(?:har|kan|vil|skal|faar|giver|samtykker|accepterer|finder|oensker|er|soeger|"
+    r"sender|gemmer|modtager|ansoeger|uploader|klikker|godkender|opretter|indsender|foeler|tilhoerer|laeser|"
+    r"oplyser|afgiver|besoeger|bruger|fortsaetter|eller|efter|over|under|aldrig|hoerer|elsker|"
+    r"tror|kommer|vedlaegger|vedhaefter|bekraefter|trykker|mener|maa) )[a-z]{2,}r "
+    r"(?!(?:bedt|indkaldt|kontaktet|informeret|underrettet|udvalgt|orienteret|inviteret) )"
+    r"|^ (?:(?!if |when |should |once |before |where |by )[^ ]+ ){0,5}"
+    r"you (?:will )?(?:develop|design|draft|review|advise|coordinate|write|maintain|support|"
+    r"ensure|run|lead|manage|teach|build|handle|answer|plan|prepare|organise|organize|investigate|"
+    r"analyse|analyze|help|train|represent|monitor|oversee|deliver|implement|create|test|audit|"
+    r"report|conduct|assist|promote|drive|own|shape|study|research|evaluate|facilitate) "
+    r"|^ (?:work with|liaise|advise|support|coordinate|develop|draft|maintain|manage|lead|prepare|"
+    r"monitor|promote|promoting|assist|respecting|advising|supporting|developing|managing) "
+)
 _HAS = re.compile(
     r"[@\d€£$\[]|\(at\)|Entgelt|Besold|lønr|lønt|lønk|grade|group|scale|TV|BesO|BBesG"
 )
@@ -61,6 +88,18 @@ def guards(text: str) -> tuple[str, ...]:
     if not _HAS.search(text):
         return ()
     return tuple(_found(text))
+
+
+def names_duty(text: str) -> bool:
+    """Whether a clause of the text begins with what the applicant will do.
+
+    >>> names_duty("Sie können der Verarbeitung widersprechen.")
+    False
+    >>> names_duty("Sie prüfen die Verarbeitung personenbezogener Daten.")
+    True
+    """
+    clauses = (f" {' '.join(words(clause))} " for clause in _CLAUSE.split(text))
+    return any(_DUTY.search(clause) for clause in clauses)
 
 
 def _found(text: str) -> Iterable[str]:

@@ -22,7 +22,7 @@ SIGNS = (
         0,
     ),
 )
-MIN_HITS = 3  # menu words that make a run of short blocks a menu
+MIN_HITS = 4  # menu words that make a run of short blocks a menu
 
 
 def by_region(blocks: Sequence[Block]) -> None:

@@ -9,6 +9,8 @@ A rule has a `name`, a `category` and lists of phrases (see `phrases`):
     entries   the whole block is this, where layout says so too (menu entries that also are words
               of postings)
     veto      found in the same sentence, it keeps the sentence
+    anchors   a rule with anchors means less in a sentence without one: its phrases count as cues,
+              its cues not at all ("your data" is a notice, "the data" may be the job)
 
 and examples that are tests: `match` and `no_match`. Rules of category `keep` are the other side:
 `headings` of sections that are the posting, `phrases` of sentences that are (how to apply, a
@@ -45,6 +47,7 @@ class Rule:
     whole: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     veto: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
     match: tuple[str, ...] = ()
     no_match: tuple[str, ...] = ()
 
@@ -53,7 +56,7 @@ class Rule:
         return {item.name: getattr(self, item.name) for item in fields(self)}
 
 
-ROLES = ("phrases", "cues", "headings", "whole", "entries", "veto")
+ROLES = ("phrases", "cues", "headings", "whole", "entries", "veto", "anchors")
 _KEYS = {field.name for field in fields(Rule)}
 
 

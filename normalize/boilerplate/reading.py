@@ -79,6 +79,14 @@ class Block:
         )
 
     @property
+    def listed(self) -> bool:
+        """Whether it is an item of a list, by the layout or by how it begins and ends."""
+        if self.segment.kind is Kind.LIST_ITEM:
+            return True
+        text = self.lines[0].text.lstrip()
+        return text[:1].islower() and len(self.lines) == 1
+
+    @property
     def short(self) -> bool:
         """Whether it could be an entry of a menu."""
         return 0 < self.words <= MENU_WORDS and len(self.lines) == 1

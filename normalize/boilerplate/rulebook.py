@@ -99,6 +99,7 @@ class Rulebook:
         reading = Reading()
         meanings = [(said, *self._meaning[phrase]) for phrase, said in found]
         meanings.sort(key=lambda meaning: meaning[2] == "cues")
+        anchored = {rule.name for _, rule, role in meanings if role == "anchors"}
         vetoed = {rule.category for _, rule, role in meanings if role == "veto"}
         for said, rule, role in meanings:
             if rule.category == KEEP:
@@ -112,8 +113,12 @@ class Rulebook:
             elif role in ("whole", "entries"):
                 getattr(reading, role).setdefault(rule.category, rule.name)
             elif role in ("phrases", "cues") and rule.category not in vetoed:
+                loose = bool(rule.anchors) and rule.name not in anchored
+                if loose and role == "cues":
+                    continue
                 hit = reading.hits.setdefault(rule.category, Hit())
-                (hit.add_phrase if role == "phrases" else hit.add_cue)(said, rule.name)
+                add = hit.add_phrase if role == "phrases" and not loose else hit.add_cue
+                add(said, rule.name)
         return reading
 
     def names_part(self, folded: Sequence[str]) -> bool:

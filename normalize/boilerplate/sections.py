@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from normalize.boilerplate.guards import names_duty
 from normalize.boilerplate.reading import Block, Line
 from normalize.boilerplate.rulebook import STRONG, Rulebook
 from normalize.boilerplate.sentences import SOFT
@@ -51,7 +52,11 @@ def by_section(blocks: Sequence[Block], rules: Rulebook) -> None:
         near = spoke or silent < SILENCE.get(category, 1)
         for line in block.lines:
             own = line.score(category)
-            if line.content or not (own or category in SOFT or not rules.names_part(line.folded)):
+            if (
+                line.content
+                or names_duty(line.text)
+                or not (own or category in SOFT or not rules.names_part(line.folded))
+            ):
                 if own >= STRONG:
                     continue  # left to the words
                 category = category if category in SOFT else ""
@@ -75,7 +80,8 @@ def _job(block: Block) -> bool:
     """Whether it looks like an entry of a list of jobs."""
     return (
         block.words <= MAX_JOB_WORDS
-        and not any(line.content for line in block.lines)
+        and not block.head.reading.section.endswith(".sections")
+        and not any(line.reading.kept or set(line.guards) - {"date"} for line in block.lines)
         and not block.lines[-1].text.rstrip().endswith((".", ":"))
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from normalize.boilerplate.guards import names_duty
 from normalize.boilerplate.reading import Block, Line
 from normalize.boilerplate.repeated import digest
 from normalize.boilerplate.rulebook import STRONG, WEAK
@@ -22,6 +23,8 @@ ORDER = (
 )
 _RANK = {category.value: number for number, category in enumerate(ORDER)}
 SOFT = (Category.BENEFITS.value, Category.EMPLOYER_PROFILE.value)
+# Categories that no duty is about.
+EASY = (*SOFT, Category.SITE_CHROME.value, Category.RELATED_JOBS.value)
 # A sentence that also names a contact, a date or pay needs this much for a category that often does
 # (the address of the data protection officer, of the representative of disabled employees).
 DESPITE_CONTACT = 2.0
@@ -94,11 +97,13 @@ def _needed(block: Block, line: Line, category: str, duties: bool) -> float:
     """How much the words must say for the sentence to be taken on their account alone."""
     if line.reading.kept or set(line.guards) - {"contact"}:
         return float("inf")
+    if category not in EASY and names_duty(line.text):
+        return float("inf")
     if line.guards:
         return DESPITE_CONTACT if category in CONTACT_TOLERATED else float("inf")
     if category in SOFT:
         return STRONG
-    if block.segment.kind is Kind.LIST_ITEM and (duties or len(line.folded) < 8):
+    if block.listed and (duties or len(line.folded) < 8):
         # what a list of duties or skills names is the subject of the job
         return 2 * STRONG if duties else STRONG + 0.5
     if not line.reading.hits[category].phrases:
@@ -106,8 +111,6 @@ def _needed(block: Block, line: Line, category: str, duties: bool) -> float:
         if len(line.folded) < MIN_CUE_WORDS:
             return float("inf")
         return STRONG + WEAK * (category == Category.EQUAL_OPPORTUNITY.value)
-    if Category.BENEFITS.value in line.reading.hits and category != Category.PRIVACY.value:
-        return STRONG + 0.5
     return STRONG
 
 
@@ -130,6 +133,8 @@ def by_neighbours(blocks: Sequence[Block]) -> None:
         category, score = best(line)
         near = [lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines)]
         same = [block for block, neighbour in near if neighbour.category == category]
+        if category not in EASY and names_duty(line.text):
+            continue
         if score > 0 and (len(same) == 2 or number in same):
             hit = line.reading.hits[category]
             line.label(
