@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalize.boilerplate.folding import words
-from normalize.boilerplate.reading import Block
+from normalize.boilerplate.reading import MENU_WORDS, Block
+from normalize.boilerplate.rulebook import Rulebook
+from normalize.boilerplate.sentences import SOFT
 from normalize.posting import Category, Region
 
 CHROME = Category.SITE_CHROME.value
@@ -22,6 +24,8 @@ SIGNS = (
         0,
     ),
 )
+MIN_GLUED, MAX_GLUED = 2, 20  # menu entries, words of a line of them
+MIN_EDGE = 3  # menu words that make an edge of the page one
 MIN_HITS = 4  # menu words that make a run of short blocks a menu
 
 
@@ -60,6 +64,46 @@ def by_signs(blocks: Sequence[Block]) -> None:
                     line.label(CHROME, f"sign.{name}", f"sign: {name}")
 
 
+def by_entries(blocks: Sequence[Block], rules: Rulebook) -> None:
+    """Label lines that hold several menu entries, glued or parted by signs (a path, a toolbar)."""
+    for block in blocks:
+        if block.title or len(block.lines) > 1 or not MIN_GLUED <= block.words <= MAX_GLUED:
+            continue
+        line = block.head
+        if line.content or line.text.rstrip().endswith((".", "!", ";", ",", ":")):
+            continue
+        count = rules.entries_in(line.folded)
+        if count >= MIN_GLUED:
+            line.label(CHROME, "line.entries", f"{count} menu entries in a line")
+
+
+def by_edges(blocks: Sequence[Block]) -> None:
+    """Label what surrounds the posting: short lines before and after it that go with a menu.
+
+    After the last block of prose or facts, everything short from the first menu word on; before
+    the first, everything short up to the last menu word.
+    """
+    inside = [i for i, block in enumerate(blocks) if _body(block)]
+    if not inside:
+        return
+    head, tail = blocks[: inside[0]], blocks[inside[-1] + 1 :]
+    for edge, order in ((head, 1), (tail, -1)):
+        hits = [i for i, block in enumerate(edge) if _menu_word(block)]
+        if len(hits) < MIN_EDGE:
+            continue
+        inner = edge[: hits[-1] + 1] if order == 1 else edge[hits[0] :]
+        for block in inner:
+            if _loose(block):
+                _label(block, CHROME, "edge.menu", f"edge of the page: {len(hits)} menu entries")
+
+
+def _body(block: Block) -> bool:
+    """Whether a block belongs to the posting for sure: prose, a title, or a fact."""
+    if all(line.category is not None and line.category not in SOFT for line in block.lines):
+        return False
+    return block.title or block.words > MENU_WORDS or any(line.content for line in block.lines)
+
+
 def by_menu(blocks: Sequence[Block]) -> None:
     """Label runs of short blocks among which menu words abound."""
     for run in _runs(blocks):
@@ -79,12 +123,22 @@ def by_menu(blocks: Sequence[Block]) -> None:
 def _runs(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     run: list[Block] = []
     for block in blocks:
-        if block.short and not block.title and not any(line.guards for line in block.lines):
+        if _loose(block):
             run.append(block)
         else:
             yield run
             run = []
     yield run
+
+
+def _loose(block: Block) -> bool:
+    """Whether a block may go with the menu that it stands in: short, no fact, no job."""
+    return (
+        block.short
+        and not block.title
+        and not any(line.guards for line in block.lines)
+        and not block.head.reading.section.endswith(".jobs")
+    )
 
 
 def _menu_word(block: Block) -> bool:

@@ -39,16 +39,16 @@ class PhraseError(ValueError):
 class Phrase:
     """One phrase, compiled when first searched for.
 
-    `keys` are sets of words (or beginnings, with `*`), of each of which one must occur in any text
-    that the phrase can match.
+    `starts` are the words it can begin with. `keys` are sets of words (or beginnings, with `*`), of
+    each of which one must occur in any text that the phrase can match.
     """
 
-    __slots__ = ("_compiled", "_regex", "keys", "source")
+    __slots__ = ("_compiled", "_regex", "keys", "source", "starts")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self._compiled: re.Pattern[str] | None = None
-        self._regex, self.keys = _parse(source)
+        self._regex, self.keys, self.starts = _parse(source)
 
     def __repr__(self) -> str:
         return f"Phrase({self.source!r})"
@@ -61,10 +61,11 @@ class Phrase:
         return found and found.group().strip()
 
 
-def _parse(source: str) -> tuple[str, list[tuple[str, ...]]]:
-    """Regular expression and keys of a phrase."""
+def _parse(source: str) -> tuple[str, list[tuple[str, ...]], frozenset[str]]:
+    """Regular expression, keys and first words of a phrase."""
     parts: list[str] = []
     keys: list[tuple[str, ...]] = []
+    starts: set[str] = set()
     ways, position, end = 1, 0, len(source.rstrip())
     while position < end:
         found = _TOKEN.match(source, position)
@@ -83,6 +84,8 @@ def _parse(source: str) -> tuple[str, list[tuple[str, ...]]]:
             ways *= width + 1
         else:
             choice = _choice(inside if bracket else word, source)
+            if not keys:
+                starts |= {option[0] for option in choice}
             body = "|".join("".join(_word(w) for w in option) for option in choice)
             parts.append(f"(?:{body})" + ("?" if bracket == "[" else ""))
             if bracket == "[":
@@ -97,7 +100,8 @@ def _parse(source: str) -> tuple[str, list[tuple[str, ...]]]:
     if not keys:
         raise PhraseError(f"{source!r}: needs a whole word, or a beginning of {PREFIX} letters")
     regex = "".join(parts)
-    return (f"^ {regex[1:]}" if regex.startswith("^") else f"(?<= ){regex}"), keys
+    pattern = f"^ {regex[1:]}" if regex.startswith("^") else f"(?<= ){regex}"
+    return pattern, keys, frozenset(starts)
 
 
 def _choice(text: str, source: str) -> _Choice:

@@ -15,6 +15,7 @@ STRONG = 1.0  # a phrase, or a whole block
 WEAK = 0.5  # a cue
 SHORT = ("headings", "whole", "entries")  # what only short lines are searched for
 SHORT_WORDS = 12
+ENTRY_WORDS = 5  # of a menu entry, at most
 COVERED = 0.4  # share of the words of a heading that must be about the category
 
 
@@ -87,6 +88,12 @@ class Rulebook:
             for source in getattr(rule, role)
         }
         self._sentences = Index(p for p, (_, role) in self._meaning.items() if role not in SHORT)
+        self._starts = frozenset(
+            word
+            for phrase, (_, role) in self._meaning.items()
+            if role in ("whole", "entries")
+            for word in phrase.starts
+        )
         self._short = Index(p for p, (_, role) in self._meaning.items() if role in SHORT)
 
     def read(self, folded: Sequence[str]) -> Reading:
@@ -120,6 +127,29 @@ class Rulebook:
                 add = hit.add_phrase if role == "phrases" and not loose else hit.add_cue
                 add(said, rule.name)
         return reading
+
+    def entries_in(self, folded: Sequence[str]) -> int:
+        """How many menu entries and buttons a line is made of, or 0 where it is more than that.
+
+        A quarter of the words may be left over (the name of a site).
+        """
+        place = found = left = 0
+        while place < len(folded):
+            length = self._entry_at(folded, place)
+            found += length > 0
+            left += length == 0
+            place += length or 1
+        return found if 4 * left <= len(folded) else 0
+
+    def _entry_at(self, folded: Sequence[str], place: int) -> int:
+        """The length in words of the longest entry that begins at a place."""
+        if folded[place] not in self._starts:
+            return 0
+        for length in range(min(ENTRY_WORDS, len(folded) - place), 0, -1):
+            reading = self.read(folded[place : place + length])
+            if reading.whole or reading.entries:
+                return length
+        return 0
 
     def names_part(self, folded: Sequence[str]) -> bool:
         """Whether the words name a part of the posting, as its headings do (tasks, contact)."""
