@@ -60,5 +60,5 @@ def _labelled(segment: Segment, line: Line, stripped: Collection[str]) -> Segmen
         label=line.category,
         category=line.category if line.category in stripped else None,
         rule=line.rule,
-        evidence=tuple(line.evidence),
+        evidence=tuple(dict.fromkeys([*segment.evidence, *line.evidence])),
     )

@@ -31,10 +31,10 @@ MIN_HITS = 4  # menu words that make a run of short blocks a menu
 
 def by_region(blocks: Sequence[Block]) -> None:
     """Label blocks in landmarks of the page that hold no content."""
-    for region in (Region.NAV, Region.FOOTER, Region.COOKIE, Region.HEADER, Region.ASIDE):
+    for region in Region:
         inside = [block for block in blocks if block.segment.region is region]
         # a page that puts the posting itself into such an element says nothing by it
-        if sum(b.words for b in inside) * 2 > sum(b.words for b in blocks):
+        if region is Region.FORM or sum(b.words for b in inside) * 2 > sum(b.words for b in blocks):
             continue
         for block in inside:
             if not block.title and _expendable(block, region):
@@ -44,10 +44,12 @@ def by_region(blocks: Sequence[Block]) -> None:
 
 def _expendable(block: Block, region: Region) -> bool:
     guarded = any(set(line.guards) - {"contact"} or line.reading.kept for line in block.lines)
-    if region in (Region.NAV, Region.COOKIE):
-        return not guarded
+    if region not in (Region.NAV, Region.COOKIE) and block.words > MAX_GLUED:
+        return False  # prose, which pages put anywhere
     if region is Region.FOOTER:
-        return not guarded and not block.head.reading.section
+        return not guarded and not block.head.reading.section.endswith(".sections")
+    if region not in (Region.HEADER, Region.ASIDE):
+        return not guarded
     return (not guarded and _menu_word(block)) or (_link(block) and block.short and not guarded)
 
 
