@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from normalize.boilerplate.folding import words
 from normalize.boilerplate.guards import guards
+from normalize.boilerplate.reading import SOFT
 from normalize.boilerplate.rulebook import STRONG, Rulebook
-from normalize.boilerplate.sentences import SOFT
 from normalize.posting import Kind, Posting, Segment
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from normalize.boilerplate.layout import by_edges, by_entries, by_menu, by_region, by_signs
+from normalize.boilerplate.layout import by_edges, by_end, by_entries, by_menu, by_region, by_signs
 from normalize.boilerplate.reading import Block, Line, read
 from normalize.boilerplate.rulebook import Rulebook
 from normalize.boilerplate.sections import by_section, headings_follow
@@ -28,11 +28,12 @@ def label(
     blocks = read(posting, rules)
     by_signs(blocks)
     by_words(blocks)
-    by_section(blocks, rules)
     by_region(blocks)
     by_entries(blocks, rules)
     by_menu(blocks)
+    by_section(blocks, rules)
     by_edges(blocks)
+    by_end(blocks)
     if frequent:
         by_repetition(blocks, frequent)
     by_neighbours(blocks)

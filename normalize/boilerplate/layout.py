@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from normalize.boilerplate.folding import words
-from normalize.boilerplate.reading import MENU_WORDS, Block
+from normalize.boilerplate.reading import MENU_WORDS, SOFT, Block
 from normalize.boilerplate.rulebook import Rulebook
-from normalize.boilerplate.sentences import SOFT
 from normalize.posting import Category, Region
 
 CHROME = Category.SITE_CHROME.value
+PROSE_REGIONS = (Region.HEADER, Region.FOOTER, Region.ASIDE)
 LINKS = 0.8  # share of a block's letters inside links from which on it is a link
 # Name, pattern, and how many words may stand outside what it matches.
 SIGNS = (
@@ -25,6 +25,8 @@ SIGNS = (
     ),
 )
 MIN_GLUED, MAX_GLUED = 2, 20  # menu entries, words of a line of them
+FURNITURE = (CHROME, Category.RELATED_JOBS.value, Category.COOKIE.value)
+MIN_END, MAX_END = 4, 40  # blocks of furniture after the posting, words of a block taken with them
 MIN_EDGE = 3  # menu words that make an edge of the page one
 MIN_HITS = 4  # menu words that make a run of short blocks a menu
 
@@ -34,7 +36,8 @@ def by_region(blocks: Sequence[Block]) -> None:
     for region in Region:
         inside = [block for block in blocks if block.segment.region is region]
         # a page that puts the posting itself into such an element says nothing by it
-        if region is Region.FORM or sum(b.words for b in inside) * 2 > sum(b.words for b in blocks):
+        share = 2 if region is not Region.FORM else 5
+        if sum(b.words for b in inside) * share > sum(b.words for b in blocks):
             continue
         for block in inside:
             if not block.title and _expendable(block, region):
@@ -44,11 +47,13 @@ def by_region(blocks: Sequence[Block]) -> None:
 
 def _expendable(block: Block, region: Region) -> bool:
     guarded = any(set(line.guards) - {"contact"} or line.reading.kept for line in block.lines)
-    if region not in (Region.NAV, Region.COOKIE) and block.words > MAX_GLUED:
+    if region in PROSE_REGIONS and block.words > MAX_GLUED:
         return False  # prose, which pages put anywhere
     if region is Region.FOOTER:
-        return not guarded and not block.head.reading.section.endswith(".sections")
-    if region not in (Region.HEADER, Region.ASIDE):
+        return not guarded and not block.head.reading.section
+    if region is Region.FORM:
+        return not guarded and block.short
+    if region not in PROSE_REGIONS:
         return not guarded
     return (not guarded and _menu_word(block)) or (_link(block) and block.short and not guarded)
 
@@ -74,7 +79,7 @@ def by_entries(blocks: Sequence[Block], rules: Rulebook) -> None:
         line = block.head
         if line.content or line.text.rstrip().endswith((".", "!", ";", ",", ":")):
             continue
-        count = rules.entries_in(line.folded)
+        count = rules.entries_in(line.folded, 0.5 if _link(block) else 0.25)
         if count >= MIN_GLUED:
             line.label(CHROME, "line.entries", f"{count} menu entries in a line")
 
@@ -97,6 +102,37 @@ def by_edges(blocks: Sequence[Block]) -> None:
         for block in inner:
             if _loose(block):
                 _label(block, CHROME, "edge.menu", f"edge of the page: {len(hits)} menu entries")
+
+
+def by_end(blocks: Sequence[Block]) -> None:
+    """Label what follows the posting: from its last sure part on, where page furniture abounds."""
+    last = max((i for i, block in enumerate(blocks) if _sure(block)), default=len(blocks))
+    rest = blocks[last + 1 :]
+    start = next((i for i, block in enumerate(rest) if _furniture(block)), len(rest))
+    zone = rest[start:]
+    known = sum(_furniture(block) for block in zone)
+    prose = sum(block.words > MAX_GLUED and not _furniture(block) for block in zone)
+    if known < MIN_END or 5 * known < 2 * len(zone) or 4 * prose > len(zone):
+        return
+    for block in zone:
+        if block.words <= MAX_END and not any(line.content for line in block.lines):
+            _label(block, CHROME, "end.page", f"end of the page: {known} of {len(zone)} blocks")
+
+
+def _furniture(block: Block) -> bool:
+    return all(line.category in FURNITURE for line in block.lines)
+
+
+def _sure(block: Block) -> bool:
+    """Whether a block is the posting or its fine print, where page furniture cannot be meant."""
+    if _furniture(block) or block.segment.region in (Region.FOOTER, Region.NAV):
+        return False
+    return (
+        block.title
+        or any(line.content or line.category for line in block.lines)
+        or bool(block.head.reading.section)
+        or block.words > MAX_END
+    )
 
 
 def _body(block: Block) -> bool:
@@ -139,7 +175,7 @@ def _loose(block: Block) -> bool:
         block.short
         and not block.title
         and not any(line.guards for line in block.lines)
-        and not block.head.reading.section.endswith(".jobs")
+        and not block.head.reading.job
     )
 
 
@@ -156,4 +192,4 @@ def _link(block: Block) -> bool:
 
 def _label(block: Block, category: str, rule: str, evidence: str) -> None:
     for line in block.lines:
-        line.label(category, rule, evidence)
+        line.relabel(category, rule, evidence)

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from normalize.boilerplate.folding import words
 from normalize.boilerplate.guards import guards
 from normalize.boilerplate.rulebook import Reading, Rulebook
-from normalize.posting import Kind, Posting, Segment
+from normalize.posting import Category, Kind, Posting, Segment
 
 _TARGET = re.compile(r"<[^<>\s]{1,2000}>")  # links stand in the text as `words <url>`
 _ENDS = (".", "!", "?", ";", ",", ":")
+SOFT = (Category.BENEFITS.value, Category.EMPLOYER_PROFILE.value)  # recognised, and kept
 HEADING_WORDS = 9
 MENU_WORDS = 6
 
@@ -33,6 +34,12 @@ class Line:
         if self.category is None:
             self.category, self.rule = category, rule
             self.evidence += evidence
+
+    def relabel(self, category: str, rule: str, evidence: str) -> None:
+        """Say what the page says, which outweighs a label that is kept anyway."""
+        if self.category in SOFT:
+            self.category, self.evidence = None, []
+        self.label(category, rule, evidence)
 
     def score(self, category: str) -> float:
         """How much the words alone say for a category."""
@@ -93,7 +100,7 @@ class Block:
 
     def opens(self) -> tuple[str, str] | None:
         """The category and rule of the section that it opens as a heading."""
-        if not self.headlike or self.head.reading.section:
+        if not self.headlike or self.head.reading.section or self.head.reading.job:
             return None
         return next(iter(self.head.reading.headings.items()), None)
 

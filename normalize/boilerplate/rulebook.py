@@ -62,7 +62,8 @@ class Reading:
     """What the rules found in one sentence.
 
     `hits` by category; `headings` and `entries` the categories it would open or be listed under,
-    with the rule; `kept` is the keep rule that found the posting itself in it, or "".
+    with the rule. `kept` is the keep rule that found the posting itself in it, `section` the one
+    that knows it as a heading of the posting, `job` the one that finds the name of a job in it.
     """
 
     hits: dict[str, Hit] = field(default_factory=dict)
@@ -71,6 +72,7 @@ class Reading:
     entries: dict[str, str] = field(default_factory=dict)
     kept: str = ""
     section: str = ""
+    job: str = ""
 
 
 _NOTHING = Reading()
@@ -111,7 +113,8 @@ class Rulebook:
         for said, rule, role in meanings:
             if rule.category == KEEP:
                 if role == "headings":
-                    reading.section = reading.section or rule.name
+                    part = "job" if rule.name.endswith(".jobs") else "section"
+                    setattr(reading, part, getattr(reading, part) or rule.name)
                 elif role == "phrases":
                     reading.kept = reading.kept or rule.name
             elif role == "headings":
@@ -128,10 +131,10 @@ class Rulebook:
                 add(said, rule.name)
         return reading
 
-    def entries_in(self, folded: Sequence[str]) -> int:
+    def entries_in(self, folded: Sequence[str], spare: float) -> int:
         """How many menu entries and buttons a line is made of, or 0 where it is more than that.
 
-        A quarter of the words may be left over (the name of a site).
+        A share of the words, `spare`, may be left over (the name of a site).
         """
         place = found = left = 0
         while place < len(folded):
@@ -139,7 +142,7 @@ class Rulebook:
             found += length > 0
             left += length == 0
             place += length or 1
-        return found if 4 * left <= len(folded) else 0
+        return found if left <= spare * len(folded) else 0
 
     def _entry_at(self, folded: Sequence[str], place: int) -> int:
         """The length in words of the longest entry that begins at a place."""

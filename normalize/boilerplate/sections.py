@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.boilerplate.guards import names_duty
-from normalize.boilerplate.reading import Block, Line
+from normalize.boilerplate.reading import SOFT, Block, Line
 from normalize.boilerplate.rulebook import STRONG, Rulebook
-from normalize.boilerplate.sentences import SOFT
 from normalize.posting import Category
 
 # How many blocks in a row may say nothing for the category before the section is over.
@@ -36,7 +35,7 @@ def by_section(blocks: Sequence[Block], rules: Rulebook) -> None:
         if opened and not (block.headlike and category and not block.marked_heading and level):
             (category, rule), level, silent = opened, block.segment.level, 0
             continue
-        if not category:
+        if not category or all(line.category not in {None, *SOFT} for line in block.lines):
             continue
         if _ends(block, level):
             category = ""
@@ -80,7 +79,7 @@ def _job(block: Block) -> bool:
     """Whether it looks like an entry of a list of jobs."""
     return (
         block.words <= MAX_JOB_WORDS
-        and not block.head.reading.section.endswith(".sections")
+        and not (block.head.reading.section and block.words <= 4)
         and not any(line.reading.kept or set(line.guards) - {"date"} for line in block.lines)
         and not block.lines[-1].text.rstrip().endswith((".", ":"))
     )
@@ -100,7 +99,7 @@ def headings_follow(blocks: Sequence[Block]) -> None:
         opened = block.opens()
         if opened and opened[0] == first.category:
             _follow(block, first, opened[1])
-        elif block.marked_heading and len(found) == 1 and not block.head.content:
+        elif block.marked_heading and not found & {None, *SOFT} and not block.head.content:
             _follow(block, first, first.rule or "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalize.boilerplate.guards import names_duty
-from normalize.boilerplate.reading import Block, Line
+from normalize.boilerplate.reading import SOFT, Block, Line
 from normalize.boilerplate.repeated import digest
 from normalize.boilerplate.rulebook import STRONG, WEAK
 from normalize.posting import Category, Kind
@@ -22,7 +22,6 @@ ORDER = (
     Category.EMPLOYER_PROFILE,
 )
 _RANK = {category.value: number for number, category in enumerate(ORDER)}
-SOFT = (Category.BENEFITS.value, Category.EMPLOYER_PROFILE.value)
 # Categories that no duty is about.
 EASY = (*SOFT, Category.SITE_CHROME.value, Category.RELATED_JOBS.value)
 # A sentence that also names a contact, a date or pay needs this much for a category that often does
