@@ -22,6 +22,9 @@ _LETTERS = str.maketrans(
 )
 # Bewerber*innen, Bewerber:innen, Bewerber_innen, Bewerber/-innen, Bewerber(innen)
 _GENDERED = re.compile(r"(?<=[a-z])(?:[*:_·•]|/-?|\(-?)in(nen)?\b\)?")
+# A word broken at the end of a line that is one line now, unless a part is left out on purpose
+# ("Fahrt- und Reisekosten").
+_HYPHEN = re.compile(r"(?<=[a-z])- (?=[a-z])(?!(?:und|oder|bzw|sowie|og|eller|and|or|to|bis)\b)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,6 +35,8 @@ def words(text: str) -> list[str]:
     ['bewerberinnen', 'begruessen', 'wir', 'we', 'dont', 'ask']
     """
     folded = text.casefold().translate(_LETTERS)
+    if "- " in folded:
+        folded = _HYPHEN.sub("", folded)
     if "in" in folded:
         folded = _GENDERED.sub(r"in\1", folded)
     return _WORD.findall(folded)

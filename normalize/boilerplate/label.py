@@ -9,7 +9,7 @@ from normalize.boilerplate.layout import by_edges, by_end, by_entries, by_menu, 
 from normalize.boilerplate.reading import Block, Line, read
 from normalize.boilerplate.rulebook import Rulebook
 from normalize.boilerplate.sections import by_section, headings_follow
-from normalize.boilerplate.sentences import by_neighbours, by_repetition, by_words
+from normalize.boilerplate.sentences import by_cohesion, by_neighbours, by_repetition, by_words
 from normalize.posting import Posting, Segment
 from normalize.segments import split
 
@@ -37,6 +37,7 @@ def label(
     if frequent:
         by_repetition(blocks, frequent)
     by_neighbours(blocks)
+    by_cohesion(blocks)
     headings_follow(blocks)
     pieces = [piece for block in blocks for piece in _pieces(block, stripped)]
     return replace(posting, segments=tuple(pieces))

@@ -47,8 +47,8 @@ def by_region(blocks: Sequence[Block]) -> None:
 
 def _expendable(block: Block, region: Region) -> bool:
     guarded = any(set(line.guards) - {"contact"} or line.reading.kept for line in block.lines)
-    if region in PROSE_REGIONS and block.words > MAX_GLUED:
-        return False  # prose, which pages put anywhere
+    if region in PROSE_REGIONS and (block.words > MAX_GLUED or block.marked_heading):
+        return False  # prose, which pages put anywhere, and headings, which go with it
     if region is Region.FOOTER:
         return not guarded and not block.head.reading.section
     if region is Region.FORM:

@@ -23,6 +23,8 @@ SILENCE = {
     Category.BENEFITS.value: 40,
 }
 MAX_JOB_WORDS = 22
+# A heading that names nothing itself follows no fewer lines than this: not a lone button.
+MIN_UNDER = 2
 # A longer sentence that says nothing for the category is not taken on its heading's account.
 MAX_SILENT_WORDS = 40
 
@@ -99,7 +101,7 @@ def headings_follow(blocks: Sequence[Block]) -> None:
         opened = block.opens()
         if opened and opened[0] == first.category:
             _follow(block, first, opened[1])
-        elif block.marked_heading and not found & {None, *SOFT} and not block.head.content:
+        elif block.marked_heading and not found & {None, *SOFT} and len(under) >= MIN_UNDER:
             _follow(block, first, first.rule or "")
 
 

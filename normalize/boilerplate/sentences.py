@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from normalize.boilerplate.guards import names_duty
@@ -28,6 +29,11 @@ EASY = (*SOFT, Category.SITE_CHROME.value, Category.RELATED_JOBS.value)
 # (the address of the data protection officer, of the representative of disabled employees).
 DESPITE_CONTACT = 2.0
 MIN_CUE_WORDS = 8
+# Categories whose paragraphs are about nothing else; the share of a paragraph they must have, and
+# how long a sentence of the rest may be.
+COHESIVE = (Category.PRIVACY.value, Category.COOKIE.value)
+MOST = 0.5
+MAX_REST = 30
 SHOWN = 80  # characters of evidence
 CONTACT_TOLERATED = (
     Category.PRIVACY.value,
@@ -111,6 +117,27 @@ def _needed(block: Block, line: Line, category: str, duties: bool) -> float:
             return float("inf")
         return STRONG + WEAK * (category == Category.EQUAL_OPPORTUNITY.value)
     return STRONG
+
+
+def by_cohesion(blocks: Sequence[Block]) -> None:
+    """Label the rest of a paragraph that is boilerplate for the most part.
+
+    Most of its words must be of one category, and the rest must hold nothing of the posting.
+    """
+    for block in blocks:
+        if block.title or len(block.lines) < 2:
+            continue
+        share = Counter[str]()
+        for line in block.lines:
+            if line.category in COHESIVE:
+                share[line.category] += len(line.folded)
+        category, words = next(iter(share.most_common(1)), ("", 0))
+        if words < MOST * block.words:
+            continue
+        rule = next(line.rule for line in block.lines if line.category == category)
+        for line in block.lines:
+            if not (line.content or names_duty(line.text) or len(line.folded) > MAX_REST):
+                line.label(category, rule or "", "the rest of its paragraph")
 
 
 def by_neighbours(blocks: Sequence[Block]) -> None:
