@@ -3,12 +3,12 @@
     python benchmarks/boilerplate.py benchmarks/data/postings/{da,de,en}.labels.jsonl
 
 Each file of labels has one object a document, `{"file": "de/001.html", "blocks": […]}` with a
-`text` and a `label` a block, and lies beside the folder of the documents. All figures are shares of words: `kept` of those
-labelled as content (keep, employer_profile, benefits), `stripped` of those labelled as boilerplate,
-`precision` of those taken out (lost ones included) that are boilerplate, `category` of the stripped
-that got the category they are labelled with. trafilatura and jusText get the HTML documents, and
-leave the others as they are, as they were not made for them. The last table is time, as a ratio to
-the repair stage on the same postings in the same run.
+`text` and a `label` a block, and lies beside the folder of the documents. All figures are shares of
+words: `kept` of those labelled as content (keep, employer_profile, benefits), `stripped` of those
+labelled as boilerplate, `precision` of those taken out (lost ones included) that are boilerplate,
+`category` of the stripped that got the category they are labelled with. trafilatura and jusText get
+the HTML documents, and leave the others as they are, as they were not made for them. The last table
+is time, as a ratio to the repair stage on the same postings in the same run.
 """
 
 from __future__ import annotations
