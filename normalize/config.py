@@ -57,6 +57,7 @@ class Input(Section):
         "text",
         "body",
         "content",
+        "purpose",
         "requirements",
         "responsibilities",
         "qualifications",

@@ -45,6 +45,7 @@ class Region(StrEnum):
     ASIDE = "aside"
     FORM = "form"
     COOKIE = "cookie"
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
