@@ -19,21 +19,33 @@ from normalize.boilerplate.repeated import frequent, passages, record
 from normalize.cli.rules import command
 from normalize.config import Strip, parse
 from normalize.errors import ConfigurationError
-from normalize.posting import Category, Kind, Posting, Segment, Source, Span, Translation
+from normalize.posting import (
+    Category,
+    Kind,
+    Posting,
+    Region,
+    Segment,
+    Source,
+    Span,
+    Translation,
+)
 
 RULES = rulebook()
 ALL = tuple(rule for name in PACKS for rule in pack(name))
 
 
 def posting(blocks: list[list[str]]) -> Posting:
-    """A posting of `[kind, text]`, where ` | ` parts the sentences of a text."""
+    """A posting of `[kind, text]` or `[kind, text, region]`; ` | ` parts sentences."""
     body, segments = "", []
-    for number, (kind, text) in enumerate(blocks):
+    for number, (kind, text, *region) in enumerate(blocks):
         start, spans = len(body), []
         for sentence in text.split(" | "):
             spans.append(Span(len(body), len(body) + len(sentence)))
             body += sentence + " "
-        segments.append(Segment(start, len(body) - 1, number, Kind(kind), sentences=tuple(spans)))
+        place = Region(region[0]) if region else None
+        segments.append(
+            Segment(start, len(body) - 1, number, Kind(kind), sentences=tuple(spans), region=place)
+        )
         body = body[:-1] + "\n"
     return Posting(Source("-", b""), body=body, segments=tuple(segments))
 

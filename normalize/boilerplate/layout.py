@@ -12,6 +12,7 @@ from normalize.posting import Category, Region
 
 CHROME = Category.SITE_CHROME.value
 PROSE_REGIONS = (Region.HEADER, Region.FOOTER, Region.ASIDE)
+MAX_LABEL = 14  # words of an address or a label there
 LINKS = 0.8  # share of a block's letters inside links from which on it is a link
 # Name, pattern, and how many words may stand outside what it matches.
 SIGNS = (
@@ -47,7 +48,7 @@ def by_region(blocks: Sequence[Block]) -> None:
 
 def _expendable(block: Block, region: Region) -> bool:
     guarded = any(set(line.guards) - {"contact"} or line.reading.kept for line in block.lines)
-    if region in PROSE_REGIONS and (block.words > MAX_GLUED or block.marked_heading):
+    if region in PROSE_REGIONS and (block.words > MAX_LABEL or block.marked_heading):
         return False  # prose, which pages put anywhere, and headings, which go with it
     if region is Region.FOOTER:
         return not guarded and not block.head.reading.section
@@ -77,7 +78,7 @@ def by_entries(blocks: Sequence[Block], rules: Rulebook) -> None:
         if block.title or len(block.lines) > 1 or not MIN_GLUED <= block.words <= MAX_GLUED:
             continue
         line = block.head
-        if line.content or line.text.rstrip().endswith((".", "!", ";", ",", ":")):
+        if line.guards or line.text.rstrip().endswith((".", "!", ";", ",", ":")):
             continue
         count = rules.entries_in(line.folded, 0.5 if _link(block) else 0.25)
         if count >= MIN_GLUED:
@@ -115,6 +116,8 @@ def by_end(blocks: Sequence[Block]) -> None:
     if known < MIN_END or 5 * known < 2 * len(zone) or 4 * prose > len(zone):
         return
     for block in zone:
+        if block.segment.region in (Region.ASIDE, Region.HEADER):
+            continue  # asides hold facts of the posting too
         if block.words <= MAX_END and not any(line.content for line in block.lines):
             _label(block, CHROME, "end.page", f"end of the page: {known} of {len(zone)} blocks")
 
@@ -125,7 +128,7 @@ def _furniture(block: Block) -> bool:
 
 def _sure(block: Block) -> bool:
     """Whether a block is the posting or its fine print, where page furniture cannot be meant."""
-    if _furniture(block) or block.segment.region in (Region.FOOTER, Region.NAV):
+    if _furniture(block) or block.segment.region not in (None, Region.FORM):
         return False
     return (
         block.title

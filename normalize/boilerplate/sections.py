@@ -39,7 +39,7 @@ def by_section(blocks: Sequence[Block], rules: Rulebook) -> None:
             continue
         if not category or all(line.category not in {None, *SOFT} for line in block.lines):
             continue
-        if _ends(block, level):
+        if _ends(block, level, category):
             category = ""
             continue
         if category == Category.RELATED_JOBS.value:
@@ -71,9 +71,11 @@ def by_section(blocks: Sequence[Block], rules: Rulebook) -> None:
             category = ""
 
 
-def _ends(block: Block, level: int) -> bool:
+def _ends(block: Block, level: int, category: str) -> bool:
     if block.marked_heading:
         return not level or block.segment.level <= level
+    if category == Category.RELATED_JOBS.value:
+        return False  # names of jobs hold such words too
     return block.headlike and bool(block.head.reading.section)
 
 
@@ -81,7 +83,7 @@ def _job(block: Block) -> bool:
     """Whether it looks like an entry of a list of jobs."""
     return (
         block.words <= MAX_JOB_WORDS
-        and not (block.head.reading.section and block.words <= 4)
+        and not (block.head.reading.section and block.words <= 2)
         and not any(line.reading.kept or set(line.guards) - {"date"} for line in block.lines)
         and not block.lines[-1].text.rstrip().endswith((".", ":"))
     )
