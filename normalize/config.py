@@ -88,11 +88,42 @@ class Detect(Section):
     languages: tuple[str, ...] = ("da", "de", "en")
 
 
+class AddedRule(Section):
+    """A rule of the user's own; see `normalize/boilerplate/packs.py` for what the lists mean."""
+
+    name: str = Field(min_length=1)
+    category: CategoryName | Literal["keep"]
+    phrases: tuple[str, ...] = ()
+    cues: tuple[str, ...] = ()
+    headings: tuple[str, ...] = ()
+    whole: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    veto: tuple[str, ...] = ()
+    anchors: tuple[str, ...] = ()
+    match: tuple[str, ...] = ()
+    no_match: tuple[str, ...] = ()
+
+
+class StripRules(Section):
+    """Rules added to and left out of those of the package."""
+
+    add: tuple[AddedRule, ...] = ()
+    disable: tuple[str, ...] = ()
+
+
+class Repeated(Section):
+    """Passages known from many documents as evidence; off without a file."""
+
+    file: str = ""
+    min_documents: int = Field(default=5, ge=2)
+
+
 class Strip(Section):
-    """Which categories of boilerplate are taken out, and by which rules."""
+    """Which categories of boilerplate are taken out, and by which rules they are known."""
 
     categories: tuple[CategoryName, ...] = tuple(c.value for c in STRIPPED_BY_DEFAULT)
-    disable: tuple[str, ...] = ()
+    rules: StripRules = StripRules()
+    repeated: Repeated = Repeated()
 
 
 class Translate(Section):

@@ -145,10 +145,10 @@ class Segment:
     """A run of sentences of one block, of one language and one category.
 
     A block whose sentences differ in language or category is several segments with the same
-    `block` number. `label` says what the passage is when it is not the posting itself; `category`
-    is the same name if it is stripped, and None if it is kept. `level` is the heading level (1-6)
-    or the depth of a list item. `declared` is the language the markup names. `sentences` are spans
-    of `Posting.body`, in order.
+    `block` number. `level` is the heading level (1-6) or the depth of a list item. `declared` is
+    the language the markup names. `sentences` are spans of `Posting.body`, in order. `label` is
+    what the segment is when it is not the posting itself; `category` is the same where that is
+    taken out, and None where the segment is kept. `rule` and `evidence` say why.
     """
 
     start: int

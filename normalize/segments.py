@@ -1,33 +1,32 @@
-"""Segments cut and joined at sentence boundaries."""
+"""Cutting a segment in two or more at sentence ends."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from normalize.posting import Segment
 
 
-def split(segment: Segment, cuts: Sequence[int]) -> tuple[Segment, ...]:
-    """Cut a segment before the sentences with the given numbers.
+def split(segment: Segment, cuts: Iterable[int]) -> tuple[Segment, ...]:
+    """Cut before the sentences with these numbers; the pieces keep the block and all else.
 
-    Args:
-        segment: a segment whose `sentences` are set.
-        cuts: numbers of sentences that begin a new piece; 0 and doubles do not count.
-
-    Returns:
-        One or more segments of the same block that cover the same words, in order.
+    The pieces begin and end with their sentences, except that the first begins and the last ends
+    where the segment does. Numbers outside `1 … len(sentences) - 1` cut nothing.
     """
-    places = sorted({cut for cut in cuts if 0 < cut < len(segment.sentences)})
+    count = len(segment.sentences)
+    places = sorted({cut for cut in cuts if 0 < cut < count})
     if not places:
         return (segment,)
     pieces = []
-    for first, last in zip([0, *places], [*places, len(segment.sentences)], strict=True):
+    for first, last in zip([0, *places], [*places, count], strict=True):
         sentences = segment.sentences[first:last]
         pieces.append(
-            replace(segment, start=sentences[0].start, end=sentences[-1].end, sentences=sentences)
+            replace(
+                segment,
+                start=segment.start if first == 0 else sentences[0].start,
+                end=segment.end if last == count else sentences[-1].end,
+                sentences=sentences,
+            )
         )
-    # The outer ends keep what stood before the first sentence and after the last.
-    pieces[0] = replace(pieces[0], start=segment.start)
-    pieces[-1] = replace(pieces[-1], end=segment.end)
     return tuple(pieces)

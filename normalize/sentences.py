@@ -9,12 +9,73 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
-from normalize.language.words import function_words
 from normalize.posting import Span
 
+# Function words that tell which of the splitter's lists of abbreviations to use.
+FUNCTION_WORDS = {
+    "en": {
+        "the",
+        "and",
+        "of",
+        "to",
+        "is",
+        "are",
+        "with",
+        "we",
+        "you",
+        "your",
+        "our",
+        "will",
+        "an",
+        "as",
+        "be",
+        "have",
+        "this",
+    },
+    "de": {
+        "und",
+        "der",
+        "die",
+        "das",
+        "den",
+        "wir",
+        "sie",
+        "ist",
+        "mit",
+        "für",
+        "von",
+        "zu",
+        "im",
+        "ein",
+        "eine",
+        "bei",
+        "sind",
+    },
+    "da": {
+        "og",
+        "at",
+        "er",
+        "af",
+        "til",
+        "på",
+        "med",
+        "vi",
+        "det",
+        "du",
+        "en",
+        "et",
+        "som",
+        "ikke",
+        "har",
+        "om",
+        "den",
+        "de",
+    },
+}
 # A sentence boundary whose space was lost: "the site?If you", "IX.Your", "ansøge!Vi".
 GLUED = re.compile(
     r"(?<=[^\W\d_]{2}[.!?])(?=[^\W\d_a-zæøåäöüß]['’]?[a-zæøåäöüß])|(?<=[^\W\d_]{2}[.!?][\"”»)])(?=[^\W\d_a-zæøåäöüß])"
@@ -24,6 +85,8 @@ LABELLED = re.compile(rf"{GLUED.pattern}|(?<=[\w)] )(?=[A-ZÆØÅÄÖÜ][a-zæø
 LONG = 90
 # Something of an address around a boundary means there is none.
 ADDRESS = re.compile(r"\S*(?:@|://|www\.|\.[a-z]{2,4}/)\S*")
+BLANK = re.compile(r"[^\S ]")
+ROUGHLY = re.compile(r"(?<=[.!?])(?= )")
 # A "sentence" longer than this is a list that lost its marks: cut where it breathes.
 MAX_SENTENCE = 1200
 BREATH = re.compile(r"(?<=[;:•·|])\s+|(?<=,)\s+|\s+")
@@ -40,18 +103,44 @@ def split_sentences(text: str, language: str | None = None) -> list[Span]:
     >>> [text[start:end] for start, end in split_sentences(text, "da")]
     ['Møde d. 1. maj kl. 23.59.', 'Se bl.a. § 5, stk. 2.']
     """
-    if language is None:
-        counts = function_words(text)
-        language = counts.most_common(1)[0][0] if counts else "en"
     spans: list[Span] = []
-    position = 0
-    for sentence in sentencex.segment(language, text):
-        start, position = position, position + len(sentence)
-        for piece in _unglued(text, start, position):
+    for start, end in pairwise(_boundaries(text, language or _language(text))):
+        for piece in _unglued(text, start, end):
             spans += _breathing(text, *piece)
-    if position < len(text):
-        spans += _breathing(text, position, len(text))
     return [span for span in (_stripped(text, *span) for span in spans) if span.start < span.end]
+
+
+def _language(text: str) -> str:
+    """The language of most function words of a text; English if there are none."""
+    words = re.findall(r"\w+", text.lower())
+    counts = {name: sum(word in known for word in words) for name, known in FUNCTION_WORDS.items()}
+    return max(counts, key=lambda name: counts[name])
+
+
+def _boundaries(text: str, language: str) -> list[int]:
+    """Where sentences begin, and the end of the text.
+
+    A boundary without white space is inside a name (`ASP.NET`) or an address, or the space was
+    lost, for which there is a rule of our own.
+    """
+    places, position = [0], 0
+    for sentence in _split(text, language):
+        position += len(sentence)
+        if 0 < position < len(text) and (text[position - 1].isspace() or text[position].isspace()):
+            places.append(position)
+    return [*places, len(text)]
+
+
+def _split(text: str, language: str) -> list[str]:
+    """The sentences of the splitter, which fails on white space beyond ASCII (`Dr.\u00a0A.`)."""
+    text = BLANK.sub(" ", text)
+    try:
+        return list(sentencex.segment(language, text))
+    except BaseException as error:
+        # A panic of the library is no Exception, and would end the run.
+        if type(error).__name__ != "PanicException":
+            raise
+        return ROUGHLY.split(text)
 
 
 def _unglued(text: str, start: int, end: int) -> Iterator[Span]:

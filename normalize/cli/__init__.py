@@ -19,6 +19,7 @@ COMMANDS = {
     "config": "Print the settings in force.",
     "report": "Write the review page of a run.",
     "doctor": "Check that everything a run needs is there.",
+    "rules": "List, try and check the rules that recognise boilerplate.",
 }
 
 

@@ -6,16 +6,34 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from normalize.posting import Kind, Posting, Segment
 
-EMPHASIS = re.compile(r"(\*\*\*|\*\*|\*|__)(?=\S)(.+?)(?<=\S)\1(?!\w)")
+# A star inside a word is none of them: Mitarbeiter*in, Kolleg*innen.
+# The length is limited, as a text full of stars would else take for ever.
+EMPHASIS = re.compile(
+    r"(?<![\w*])(\*\*\*|\*\*|\*|__)(?=[^\s*])(.{1,500}?)(?<=\S)\1(?![\w*])", re.DOTALL
+)
+MAX_NESTED = 4
 # What Markdown would take for markup of its own. Links stand as `<url>` and stay.
 ACTIVE = re.compile(
-    r"<(?!https?://[^\s<>]+>|[^\s<>@]+@[^\s<>@]+>)|&(?=#?\w+;)|^(?=#{1,6}\s|[-+>]\s|\d+[.)]\s)|[\\`\[\]]"
+    r"<(?!https?://[^\s<>]+>|[^\s<>@\"']+@[^\s<>@\"']+>)|&(?=#?\w+;)|[\\`\[\]*]|~(?=~)"
+    r"|(?<!\w)_|_(?!\w)"
 )
-BREAKS = {Kind.HEADING: 2, Kind.PARAGRAPH: 2, Kind.LIST_ITEM: 1, Kind.TABLE_ROW: 1}
+ENTITIES = {"<": "&lt;", "&": "&amp;"}
+# What is markup at the beginning of a block only.
+LEADING = re.compile(r"^(?:(#{1,6}(?=\s|$)|[-+](?=\s)|>|[=-]{2,}\s*$)|(\d{1,9})([.)](?=\s)))")
+NUMBER = re.compile(r"^(?:\d{1,3}[.)]|[a-zA-Z]\)|\(\w{1,3}\)|[ivx]{1,4}\))\s")
+CELLS = " | "
+
+
+class Block(NamedTuple):
+    """What is kept of one block, in English."""
+
+    kind: Kind
+    level: int
+    words: str
 
 
 def english_of(posting: Posting, segment: Segment) -> str:
@@ -31,8 +49,9 @@ def as_text(posting: Posting, ascii_only: bool = False) -> str:
     lines = []
     for kind, level, words in _blocks(posting):
         words = plain(words)
-        mark = "  " * level + "- " if kind is Kind.LIST_ITEM else ""
-        lines.append((kind, mark + words))
+        if kind is Kind.LIST_ITEM:
+            words = "  " * level + ("" if NUMBER.match(words) else "- ") + words
+        lines.append((kind, words))
     text = _spaced(lines)
     if ascii_only:
         from unidecode import unidecode
@@ -42,43 +61,123 @@ def as_text(posting: Posting, ascii_only: bool = False) -> str:
 
 
 def as_markdown(posting: Posting) -> str:
-    """The clean text as Markdown: headings, lists and tables; nothing in it becomes raw HTML."""
-    lines = []
-    for kind, level, words in _blocks(posting):
-        words = ACTIVE.sub(_escape, words)
-        if kind is Kind.HEADING:
-            words = f"{'#' * (level or 2)} {words}"
-        elif kind is Kind.LIST_ITEM:
-            words = "  " * level + "- " + words
-        elif kind is Kind.TABLE_ROW:
-            words = f"| {words} |"
-        lines.append((kind, words))
-    return _spaced(_with_table_heads(lines))
+    """The clean text as Markdown: title, headings, lists and tables.
+
+    Nothing in it becomes raw HTML when it is rendered, nor a link that was none.
+    """
+    blocks = list(_blocks(posting))
+    lines: list[tuple[Kind, str]] = []
+    titled = any(block.kind is Kind.HEADING and block.level == 1 for block in blocks)
+    if posting.title and not titled:
+        blocks = [
+            b for b in blocks if b.kind is not Kind.HEADING or plain(b.words) != posting.title
+        ]
+        lines.append((Kind.HEADING, f"# {escape(plain(posting.title))}"))
+    depth = -1
+    for kind, group in groupby(blocks, key=lambda block: block.kind):
+        if kind is Kind.TABLE_ROW:
+            lines += ((kind, row) for row in _table([block.words for block in group]))
+            continue
+        for block in group:
+            words, level = block.words, block.level
+            if kind is Kind.HEADING:
+                words = f"{'#' * (level or 2)} {escape(plain(words))}"
+            elif kind is Kind.LIST_ITEM:
+                depth = min(level, depth + 1)
+                mark = "" if re.match(r"\d{1,3}[.)]\s", words) else "- "
+                words = "    " * depth + mark + escape(words, leading=bool(mark))
+            else:
+                words = escape(words)
+            if kind is not Kind.LIST_ITEM:
+                depth = -1
+            lines.append((kind, words))
+    return _spaced(lines)
 
 
 def plain(words: str) -> str:
     """Words without emphasis marks.
 
-    >>> plain("The **Remote Sensing Centre** (5 * 3 *or* 2)")
-    'The Remote Sensing Centre (5 * 3 or 2)'
+    >>> plain("The **Remote Sensing Centre** (5 * 3 *or* 2), Kolleg*innen und Partner*innen")
+    'The Remote Sensing Centre (5 * 3 or 2), Kolleg*innen und Partner*innen'
     """
-    while "*" in words or "__" in words:
-        without = EMPHASIS.sub(r"\2", words)
+    for _ in range(MAX_NESTED):
+        without = EMPHASIS.sub(r"\2", words) if "*" in words or "__" in words else words
         if without == words:
             break
         words = without
     return words
 
 
+def escape(words: str, leading: bool = True) -> str:
+    r"""Words that Markdown shows as they are; emphasis and `<url>` stay markup.
+
+    >>> escape("<b>1 < 2</b> **bold** Kolleg*in [x](y) <https://example.org>")
+    '&lt;b>1 &lt; 2&lt;/b> **bold** Kolleg\\*in \\[x\\](y) <https://example.org>'
+    >>> escape("1. Januar")
+    '1\\. Januar'
+    """
+    pieces = []
+    position = 0
+    for found in EMPHASIS.finditer(words):
+        pieces.append(ACTIVE.sub(_escaped, words[position : found.start()]))
+        pieces.append(f"{found[1]}{escape(found[2], leading=False)}{found[1]}")
+        position = found.end()
+    pieces.append(ACTIVE.sub(_escaped, words[position:]))
+    text = "".join(pieces)
+    return LEADING.sub(_unmarked, text) if leading else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return ENTITIES.get(found[0], "\\" + found[0])
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    return f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}"
+
+
+def _table(rows: list[str]) -> Iterator[str]:
+    """Rows of a Markdown table; it needs a head to be one, and its first row is taken for it."""
+    cells = [[escape(cell).replace("|", "\\|") for cell in row.split(CELLS)] for row in rows]
+    width = max(map(len, cells))
+    for number, row in enumerate(cells):
+        yield f"| {CELLS.join(row + [''] * (width - len(row)))} |"
+        if not number:
+            yield "|" + " --- |" * width
+
+
+def _blocks(posting: Posting) -> Iterator[Block]:
+    """Every block that is kept, its kept segments joined."""
+    for _, group in groupby(posting.segments, key=lambda segment: segment.block):
+        run = [segment for segment in group if segment.category is None]
+        words = ""
+        for before, segment in zip([None, *run], run, strict=False):
+            if before is not None:
+                words += CELLS if segment.kind is Kind.TABLE_ROW else " "
+            words += " ".join(english_of(posting, segment).split())
+        if words.strip():
+            yield Block(run[0].kind, run[0].level, words.strip())
+
+
+def _spaced(lines: list[tuple[Kind, str]]) -> str:
+    """Lines with a blank one between them, but not inside a list or a table."""
+    pieces = []
+    for number, (kind, words) in enumerate(lines):
+        if number:
+            tight = kind is lines[number - 1][0] and kind in {Kind.LIST_ITEM, Kind.TABLE_ROW}
+            pieces.append("\n" if tight else "\n\n")
+        pieces.append(words)
+    return "".join(pieces) + "\n" if pieces else ""
+
+
 def record(posting: Posting, signature: str) -> dict[str, Any]:
-    """What documents.jsonl holds for a posting: see `document.schema.json`."""
+    """What documents.jsonl holds for a posting: see `document.schema.json` beside this file."""
     changes: Counter[tuple[str, str]] = Counter()
     for change in posting.changes:
         changes[change.stage, change.action] += change.count
     blocks = []
     before = None
     for segment in posting.segments:
-        blocks.append(_block(posting, segment, segment.block == before))
+        blocks.append(_entry(posting, segment, segment.block == before))
         before = segment.block
     return {
         "id": posting.source.id,
@@ -99,7 +198,7 @@ def record(posting: Posting, signature: str) -> dict[str, Any]:
     }
 
 
-def _block(posting: Posting, segment: Segment, continues: bool) -> dict[str, Any]:
+def _entry(posting: Posting, segment: Segment, continues: bool) -> dict[str, Any]:
     translation = segment.translation
     entry: dict[str, Any] = {
         "kind": segment.kind.value,
@@ -122,37 +221,3 @@ def _block(posting: Posting, segment: Segment, continues: bool) -> dict[str, Any
     if continues:
         entry["continues"] = True
     return entry
-
-
-def _blocks(posting: Posting) -> Iterator[tuple[Kind, int, str]]:
-    """Kind, level and English of every block that is kept, its kept segments joined."""
-    for _, group in groupby(posting.segments, key=lambda segment: segment.block):
-        run = [segment for segment in group if segment.category is None]
-        if run:
-            words = " ".join(english_of(posting, segment) for segment in run)
-            yield run[0].kind, run[0].level, words
-
-
-def _spaced(lines: list[tuple[Kind, str]]) -> str:
-    """Lines with as much space between them as their kinds ask for."""
-    pieces = []
-    for number, (kind, words) in enumerate(lines):
-        if number:
-            tight = kind is lines[number - 1][0] and BREAKS[kind] == 1
-            pieces.append("\n" if tight else "\n\n")
-        pieces.append(words)
-    return "".join(pieces) + "\n" if pieces else ""
-
-
-def _with_table_heads(lines: list[tuple[Kind, str]]) -> list[tuple[Kind, str]]:
-    """A table needs a head to be one: its first row is taken for it."""
-    rows: list[tuple[Kind, str]] = []
-    for number, (kind, words) in enumerate(lines):
-        rows.append((kind, words))
-        if kind is Kind.TABLE_ROW and (not number or lines[number - 1][0] is not Kind.TABLE_ROW):
-            rows.append((kind, "|" + " --- |" * (words.count(" | ") + 1)))
-    return rows
-
-
-def _escape(match: re.Match[str]) -> str:
-    return {"<": "&lt;", "&": "&amp;"}.get(match[0], "\\" + match[0])

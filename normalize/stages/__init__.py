@@ -7,6 +7,7 @@ segment    parts to one fixed text with blocks and sentences as spans
 detect     the language of every block, or None
 strip      boilerplate labelled with its category and the rule that saw it
 translate  what is kept and not English, to English
+strip_english  what only its English shows to be boilerplate
 emit       the clean English text, and warnings
 """
 
@@ -20,7 +21,7 @@ from normalize.stages.emit import Emit
 from normalize.stages.extract import Extract
 from normalize.stages.repair import Repair
 from normalize.stages.segment import Segment
-from normalize.stages.strip import Strip
+from normalize.stages.strip import Strip, StripEnglish
 from normalize.stages.translate import Translate
 
 
@@ -38,5 +39,5 @@ def build_stages(settings: Settings) -> list[Stage]:
         Strip(settings),
     ]
     if settings.translate.enabled:
-        stages.append(Translate(settings))
+        stages += [Translate(settings), StripEnglish(settings)]
     return [*stages, Emit(settings)]

@@ -1,33 +1,44 @@
-"""What a format says, to parts of text.
-
-The content decides, the name only helps: a page named `.txt` is read as a page, prose named
-`.json` as prose.
-"""
+"""What a format says, to parts of text."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import PurePath
+from dataclasses import dataclass, field, replace
+from html import unescape
 from typing import Any
 
 from normalize.config import Settings
 from normalize.errors import PostingError
-from normalize.formats.frontmatter import plain, split_front_matter
-from normalize.formats.html import Page, looks_like_html, read_html
+from normalize.formats.fields import parse_json, read_record
+from normalize.formats.frontmatter import as_json, split_front_matter
+from normalize.formats.html import read_html
 from normalize.formats.jobposting import find_job_posting, job_metadata
-from normalize.formats.markdown import looks_like_markdown, read_markdown
-from normalize.formats.records import parse_json, read_record
+from normalize.formats.markdown import read_markdown
+from normalize.formats.media import HTML, JSON, MARKDOWN, PLAIN, guess_media_type, suffix_of
+from normalize.formats.records import TABLES
+from normalize.formats.running import heading_score
+from normalize.formats.tags import is_escaped_html
 from normalize.pipeline import Outcome, each
-from normalize.posting import Kind, Part, Posting
+from normalize.posting import Kind, Part, Posting, Region
 
-MARKDOWN_SUFFIXES = {".md", ".markdown", ".mdown", ".rmd", ".qmd"}
-HTML_SUFFIXES = {".html", ".htm", ".xhtml", ".php", ".aspx"}
 # A saved answer of a web server begins with its headers.
 HTTP_HEAD = re.compile(r"\AHTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z0-9-]+:[^\n]*\n)+\n")
 # If the page shows fewer of the words of the description in its JSON-LD, it is shown by a script.
 SHOWN_SHARE = 0.5
+# Parts among which a title is looked for.
+TOP = 200
+NO_TITLE = {Region.NAV, Region.FOOTER, Region.COOKIE, Region.HIDDEN, Region.ASIDE}
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a text; `titles` are those its data name, the best first."""
+
+    media: str
+    parts: list[Part]
+    titles: list[str] = field(default_factory=list)
+    metadata: dict[str, Any] = field(default_factory=dict)
 
 
 class Extract:
@@ -44,78 +55,112 @@ class Extract:
         return each(self.name, self._extract, batch)
 
     def _extract(self, posting: Posting) -> Posting:
-        text = HTTP_HEAD.sub("", posting.raw)
-        suffix = PurePath(posting.source.path.partition("#")[0]).suffix.lower()
-        metadata: dict[str, Any] = {}
-        if _is_json(text, suffix, posting.source.media_type):
-            media, title, parts, metadata = self._record(text)
-        else:
-            metadata, body = split_front_matter(text)
-            media, title, parts, found = _read(body, suffix)
-            metadata = {**metadata, **found}
-            if isinstance(named := metadata.get("title"), str) and named.strip():
-                title = named.strip()
-        if not any(part.text.strip() for part in parts):
+        if suffix_of(posting.source.path) in TABLES and "#" not in posting.source.path:
+            raise PostingError("many_records", "a table; give its rows one by one")
+        head, text = split_front_matter(HTTP_HEAD.sub("", posting.raw))
+        media = guess_media_type(text, posting.source.path, posting.source.media_type)
+        reading = self._record(text) if media == JSON else read(text, media)
+        if not any(part.text.strip() for part in reading.parts):
             raise PostingError("no_text", f"read as {media}: nothing a reader could see")
+        title = head.get("title")
+        named = [" ".join(title.split())] if isinstance(title, str) and title.strip() else []
+        page = reading.metadata.get("page_title")
+        title, parts = with_title(reading.parts, [*named, *reading.titles], page)
         return replace(
-            posting, media_type=media, title=title, parts=tuple(parts), metadata=metadata
+            posting,
+            media_type=media,
+            title=title,
+            parts=tuple(parts),
+            metadata={**reading.metadata, **head},
         )
 
-    def _record(self, text: str) -> tuple[str, str | None, list[Part], dict[str, Any]]:
+    def _record(self, text: str) -> Reading:
         record = read_record(parse_json(text), self.fields)
-        parts = [Part(record.title, Kind.HEADING, 1)] if record.title else []
-        metadata = {key: plain(value) for key, value in record.metadata.items()}
-        for field in record.texts:
-            _, _, found, more = _read(field, "")
-            parts += found
-            metadata |= {key: value for key, value in more.items() if key not in metadata}
-        return "application/json", record.title, parts, metadata
+        parts: list[Part] = []
+        metadata = {key: as_json(value) for key, value in record.metadata.items()}
+        for words in record.texts:
+            reading = read(words, guess_media_type(words))
+            parts += reading.parts
+            metadata = {**reading.metadata, **metadata}
+        return Reading(JSON, parts, [record.title] if record.title else [], metadata)
 
 
-def _is_json(text: str, suffix: str, media_type: str | None) -> bool:
-    start = text.lstrip("\ufeff \t\r\n")[:1]
-    if suffix in {".json", ".jsonl", ".ndjson"} or media_type == "application/json":
-        return start in {"{", "[", '"'}
-    return start == "{" and bool(re.match(r'\s*\{\s*"[^"\n]{1,60}"\s*:', text))
-
-
-def _read(text: str, suffix: str) -> tuple[str, str | None, list[Part], dict[str, Any]]:
-    """Media type, title, parts and metadata of a text that is not JSON."""
-    if suffix in MARKDOWN_SUFFIXES and not _is_page(text):
-        return "text/markdown", None, read_markdown(text), {}
-    if looks_like_html(text) or (suffix in HTML_SUFFIXES and "<" in text):
+def read(text: str, media: str) -> Reading:
+    """Read a text of a known format."""
+    if media == PLAIN and is_escaped_html(text):
+        text, media = unescape(text), HTML
+    if media == HTML:
         return _html(text)
-    if suffix not in {".txt", ""} and looks_like_markdown(text):
-        return "text/markdown", None, read_markdown(text), {}
-    return "text/plain", None, [Part(text.strip("\n"))], {}
+    if media == MARKDOWN:
+        return Reading(media, read_markdown(text))
+    return Reading(media, [Part(text.strip("\n"))])
 
 
-def _is_page(text: str) -> bool:
-    """HTML in a file named Markdown: a page of its own, or no mark of Markdown in it."""
-    return bool(re.search(r"(?i)<!doctype html|<html[\s>]|<body[\s>]", text[:3000])) or (
-        looks_like_html(text) and not looks_like_markdown(text)
-    )
-
-
-def _html(text: str) -> tuple[str, str | None, list[Part], dict[str, Any]]:
+def _html(text: str) -> Reading:
     page = read_html(text)
-    metadata, parts = dict(page.metadata), page.parts
-    title = page.title
+    metadata, parts, titles = dict(page.metadata), page.parts, []
     if job := find_job_posting(page.scripts):
-        metadata |= {f"job.{key}": value for key, value in job_metadata(job).items()}
-        title = metadata.get("job.title", title)
-        parts = parts + _unseen(page, job.get("description"))
+        about = job_metadata(job)
+        metadata |= {f"job.{key}": value for key, value in about.items()}
+        titles += [about["title"]] if "title" in about else []
+        parts = parts + _unseen(parts, job.get("description"))
     if page.title:
         metadata["page_title"] = page.title
-    return "text/html", title, parts, metadata
+    return Reading(HTML, parts, titles, metadata)
 
 
-def _unseen(page: Page, description: Any) -> list[Part]:
+def _unseen(shown: Sequence[Part], description: Any) -> list[Part]:
     """The description of a JSON-LD posting, if the page itself does not show it."""
     if not isinstance(description, str):
         return []
-    parts = read_html(description).parts if "<" in description else [Part(description)]
-    seen = {word for part in page.parts for word in re.findall(r"\w+", part.text.lower())}
+    description = unescape(description) if is_escaped_html(description) else description
+    parts = read(description, HTML if "<" in description else PLAIN).parts
+    seen = {word for part in shown for word in re.findall(r"\w+", part.text.lower())}
     words = [word for part in parts for word in re.findall(r"\w+", part.text.lower())]
-    shown = sum(word in seen for word in words)
-    return parts if words and shown < SHOWN_SHARE * len(words) else []
+    found = sum(word in seen for word in words)
+    return parts if words and found < SHOWN_SHARE * len(words) else []
+
+
+def with_title(
+    parts: list[Part], named: Sequence[str], page: str | None = None
+) -> tuple[str | None, list[Part]]:
+    """The title, and the parts with it at their head if they do not show it.
+
+    Args:
+        parts: what the text shows.
+        named: titles its metadata give, the best first. A name that is no title (`openpositions`)
+            stays metadata.
+        page: what `<title>` says; often the site's name, or the title and the site's name. So the
+            heading that it holds is preferred, and a heading of the first level.
+    """
+    headings = [
+        part
+        for part in parts[:TOP]
+        if part.kind is Kind.HEADING and part.region not in NO_TITLE and part.level <= 3
+    ]
+    for title in filter(_is_title, named):
+        shown = any(_letters(title) in _letters(part.text) for part in parts[:TOP])
+        return title, parts if shown else [Part(title, Kind.HEADING, 1), *parts]
+    first = next((p for p in headings if p.level == 1 and heading_score(p.text) < 2.0), None)
+    held = [p for p in headings if page and (_letters(p.text) or " ") in _letters(page)]
+    if held and (first is None or first in held):
+        first = max(held, key=lambda part: len(part.text))
+    if first is not None:
+        return _words(first.text), parts
+    if page and _is_title(page):
+        shown = any(_letters(page) in _letters(part.text) for part in parts[:TOP])
+        return page, parts if shown else [Part(page, Kind.HEADING, 1), *parts]
+    return None, parts
+
+
+def _is_title(text: str) -> bool:
+    """Whether a name is words for people, not a name of a file."""
+    return " " in text.strip() or text[:1].isupper()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", re.sub(r"<[^<>\s]+>", "", text)).lower()
+
+
+def _words(text: str) -> str:
+    return " ".join(re.sub(r"<[^<>\s]+>", "", text).replace("**", "").split())

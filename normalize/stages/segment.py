@@ -14,27 +14,36 @@ from typing import NamedTuple
 from normalize import posting as model
 from normalize.config import Settings
 from normalize.errors import PostingError
+from normalize.formats.running import (
+    BULLET,
+    GENDERS,
+    Line,
+    find_headings,
+    find_lists,
+    heading_score,
+    read_lines,
+)
+from normalize.formats.writers import plain
 from normalize.pipeline import Outcome, each
-from normalize.posting import Kind, Part, Posting, Span
+from normalize.posting import Kind, Part, Posting, Region, Span
 from normalize.sentences import split_sentences
 
-BULLET = re.compile(r"^([ \t]*)(?:[-*•·–▪●◦‣○■□➢►✓✔]|\uf0b7)[ \t]+(?=\S)")
-NUMBERED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[a-z]\)|\(\d{1,2}\)|[ivx]{1,4}\))[ \t]+(?=\S)")
-MARKED_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$")
-TABLE_ROW = re.compile(r"^\|.*\|$|\S\t+\S.*\t+\S")
-# A heading in running text is short, ends without a full stop, and has something under it.
-MAX_HEADING = 90
-MAX_HEADING_WORDS = 12
-NO_HEADING = re.compile(r"[@|]|https?:|www\.|<[A-Z]|\d{4,}|[.,;!]$|^[a-zæøåäöü(]|\d\)?$")
-MAX_TITLE = 200
+MAX_TITLE = 150
+MAX_TITLE_WORDS = 18
+# Lines among which a title is looked for.
+TOP = 8
+# Lines here have no sections under them.
+MENUS = {Region.NAV, Region.FOOTER, Region.COOKIE, Region.HIDDEN, Region.FORM}
+# What stands between the cells of a table row.
+CELLS = " | "
+# From this score on a heading names a section ("Your tasks"), not the job.
+SECTION = 1.5
 
 
-class Line(NamedTuple):
-    """One block before it has a place in the text."""
+class Block(NamedTuple):
+    """A block before it has a place in the text, and the part it came from."""
 
-    text: str
-    kind: Kind
-    level: int
+    line: Line
     part: Part
 
 
@@ -58,17 +67,13 @@ def segment(posting: Posting) -> Posting:
     Raises:
         PostingError: `no_text`, if no part has a letter or digit.
     """
-    lines = [line for part in posting.parts for line in lines_of(part)]
-    if not any(character.isalnum() for line in lines for character in line.text):
+    blocks = blocks_of(posting.parts)
+    if not any(character.isalnum() for block in blocks for character in block.line.text):
         raise PostingError("no_text", "no letter or digit after repair")
-    lines = _with_title(lines)
     segments = []
     position = 0
-    for number, line in enumerate(lines):
+    for number, (line, part) in enumerate(blocks):
         end = position + len(line.text)
-        spans = (
-            split_sentences(line.text, None) if len(line.text) > 1 else [Span(0, len(line.text))]
-        )
         segments.append(
             model.Segment(
                 position,
@@ -76,94 +81,81 @@ def segment(posting: Posting) -> Posting:
                 block=number,
                 kind=line.kind,
                 level=line.level,
-                sentences=tuple(Span(position + a, position + b) for a, b in spans),
-                region=line.part.region,
-                link_share=line.part.link_share,
-                declared=line.part.language,
+                sentences=tuple(Span(position + a, position + b) for a, b in _sentences(line)),
+                region=part.region,
+                link_share=part.link_share,
+                declared=part.language,
             )
         )
         position = end + 1
-    body = "\n".join(line.text for line in lines)
-    title = posting.title or _title(lines)
+    body = "\n".join(block.line.text for block in blocks)
+    title = posting.title or _title([block.line for block in blocks])
     return replace(posting, body=body, segments=tuple(segments), title=title)
 
 
-def lines_of(part: Part) -> Iterator[Line]:
-    """The blocks of a part."""
-    texts = [line.rstrip() for line in part.text.split("\n")]
+def blocks_of(parts: Sequence[Part]) -> list[Block]:
+    """The blocks of all parts, in order; what is a heading is decided over all of them."""
+    lines, origins = [], []
+    for part in parts:
+        found = list(_lines(part))
+        lines += found
+        origins += [part] * len(found)
+    lines = _with_title(find_lists(find_headings(lines)))
+    return [Block(line, part) for line, part in zip(lines, origins, strict=True)]
+
+
+def _lines(part: Part) -> Iterator[Line]:
     if part.kind is None:
-        yield from _running(texts, part)
+        yield from read_lines(part.text)
         return
-    filled = [text.strip() for text in texts if text.strip()]
+    fixed = part.region in MENUS or part.link_share == 1.0
+    filled = [text.strip() for text in part.text.split("\n") if text.strip()]
     for number, text in enumerate(filled):
         kind, level = part.kind, part.level
         if kind is not Kind.TABLE_ROW and (bullet := BULLET.match(text)):
-            text, kind, level = text[bullet.end() :], Kind.LIST_ITEM, part.level
+            text, kind = text[bullet.end() :], Kind.LIST_ITEM
         elif number and kind in {Kind.HEADING, Kind.LIST_ITEM}:
             kind, level = Kind.PARAGRAPH, 0
-        elif (
-            kind is Kind.PARAGRAPH
-            and number + 1 < len(filled)
-            and _is_heading(text, filled[number + 1])
-        ):
-            kind, level = Kind.HEADING, 3
-        yield Line(text, kind, level, part)
+        yield Line(text, kind, level, apart=True, loose=False, fixed=fixed)
 
 
-def _running(texts: list[str], part: Part) -> Iterator[Line]:
-    filled = [(number, text) for number, text in enumerate(texts) if text.strip()]
-    for place, (_, text) in enumerate(filled):
-        after = filled[place + 1] if place + 1 < len(filled) else None
-        bare = text.strip()
-        if found := MARKED_HEADING.match(bare):
-            yield Line(found[2], Kind.HEADING, len(found[1]), part)
-        elif bullet := BULLET.match(text):
-            depth = len(bullet[1].expandtabs(4)) // 2
-            yield Line(text[bullet.end() :].strip(), Kind.LIST_ITEM, min(depth, 5), part)
-        elif NUMBERED.match(text):
-            yield Line(bare, Kind.LIST_ITEM, 0, part)
-        elif TABLE_ROW.search(text):
-            cells = (cell.strip() for cell in re.split(r"\t+|\s*\|\s*", bare.strip("|")))
-            yield Line(" | ".join(filter(None, cells)), Kind.TABLE_ROW, 0, part)
-        elif after and _is_heading(bare, after[1].strip()):
-            yield Line(bare, Kind.HEADING, 2, part)
-        else:
-            yield Line(bare, Kind.PARAGRAPH, 0, part)
-
-
-def _is_heading(text: str, following: str) -> bool:
-    """Whether a line of running text heads what follows it.
-
-    Short and without a full stop is not enough: addresses and name lists are that too. What
-    follows must be prose or a list, or the line must be set apart by capitals or a colon.
-    """
-    words = text.split()
-    if len(text) > MAX_HEADING or len(words) > MAX_HEADING_WORDS or NO_HEADING.search(text):
-        return False
-    letters = [character for character in text if character.isalpha()]
-    if len(letters) < 3:
-        return False
-    if BULLET.match(following) or NUMBERED.match(following):
-        return True
-    if text.isupper() and len(letters) > 4:
-        return True
-    prose = len(following) > 80 and len(following) > 1.5 * len(text)
-    return prose or (text.endswith((":", "?")) and len(following) > len(text))
+def _sentences(line: Line) -> list[Span]:
+    """Spans of the sentences of a block; of a table row, the cells."""
+    if line.kind is not Kind.TABLE_ROW:
+        return split_sentences(line.text) if len(line.text) > 1 else [Span(0, len(line.text))]
+    spans, position = [], 0
+    for cell in line.text.split(CELLS):
+        spans.append(Span(position, position + len(cell)))
+        position += len(cell) + len(CELLS)
+    return [span for span in spans if span.start < span.end]
 
 
 def _with_title(lines: list[Line]) -> list[Line]:
-    """The first line of running text is its title, if it looks like one."""
-    first = lines[0]
-    if first.part.kind is None and first.kind is Kind.PARAGRAPH and len(lines) > 2:
-        apart = len(first.text) <= MAX_TITLE and not re.search(r"[.;!]$|[@|]|https?:", first.text)
-        if apart and len(first.text.split()) > 1:
-            return [first._replace(kind=Kind.HEADING, level=1), *lines[1:]]
-    return lines
+    """The line of running text that names the job is the title, if there is one at its top."""
+    if not lines or any(not line.loose or line.level == 1 for line in lines[:TOP]):
+        return lines
+    place = next((i for i, line in enumerate(lines[:TOP]) if GENDERS.search(line.text)), 0)
+    found = lines[place]
+    if len(lines) < 3 or found.kind is Kind.LIST_ITEM or not _may_be_title(found.text):
+        return lines
+    return [*lines[:place], found._replace(kind=Kind.HEADING, level=1), *lines[place + 1 :]]
+
+
+def _may_be_title(text: str) -> bool:
+    return (
+        len(text) <= MAX_TITLE
+        and len(text.split()) <= MAX_TITLE_WORDS
+        and not re.search(r"[.;!:?]$|@|https?:|[.!?] [A-ZÆØÅÄÖÜ]|^\W*\d[\d\W]*$", text)
+        and heading_score(text) < SECTION
+        and not re.match(r"[^:]{2,40}: +\S+$", text)
+    )
 
 
 def _title(lines: list[Line]) -> str | None:
-    """The first heading near the top, without emphasis marks."""
-    for line in lines[:12]:
-        if line.kind is Kind.HEADING and len(line.text) <= MAX_TITLE:
-            return line.text.replace("*", "").strip() or None
+    """The first heading at the top that is more than the name of a section."""
+    for line in sorted(lines[:TOP], key=lambda line: line.level != 1):
+        if line.kind is Kind.HEADING and _may_be_title(line.text):
+            return plain(line.text) or None
+        if line.kind is Kind.PARAGRAPH and len(line.text) > MAX_TITLE:
+            return None
     return None
