@@ -130,7 +130,14 @@ class Translate(Section):
     """How text becomes English."""
 
     enabled: bool = True
+    required: bool = False
+    models: tuple[str, ...] = ()
+    memory: str = ""
     beam: int = Field(default=2, ge=1, le=16)
+    batch_tokens: int = Field(default=1024, ge=32, le=65536)
+    threads: int = Field(default=0, ge=0, le=256)
+    device: Literal["cpu", "cuda", "auto"] = "cpu"
+    compute_type: Literal["int8", "int8_float16", "float16", "float32", "default"] = "int8"
 
 
 class Batch(Section):

@@ -19,6 +19,8 @@ COMMANDS = {
     "config": "Print the settings in force.",
     "report": "Write the review page of a run.",
     "doctor": "Check that everything a run needs is there.",
+    "models": "List, add, verify and remove translation models.",
+    "memory": "Look at, export, correct and clear the translation memory.",
     "rules": "List, try and check the rules that recognise boilerplate.",
 }
 

@@ -21,7 +21,9 @@ class Text:
 
     def apply(self, action: str, edits: Iterable[Edit], detail: str = "") -> bool:
         """Apply ordered, disjoint edits, without those that change nothing. True if any is left."""
-        kept, pieces, position = [], [], 0
+        kept: list[Edit] = []
+        pieces: list[str] = []
+        position = 0
         for edit in edits:
             if self.text[edit.start : edit.end] != edit.text:
                 kept.append(edit)

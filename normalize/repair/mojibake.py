@@ -50,7 +50,7 @@ INDIFFERENT = 3.2
 
 def _table(encoding: str) -> dict[str, int]:
     """Character to byte, for bytes from 80; undefined bytes stay C1 controls, as browsers do."""
-    table = {}
+    table: dict[str, int] = {}
     for byte in range(0x80, 0x100):
         table.setdefault(chr(byte), byte)  # C1 controls and Latin-1, overridden below
     if encoding not in {"cp1252", "iso8859-15"}:
@@ -80,7 +80,7 @@ def wrong(name: str) -> Wrong:
     """The tables of one wrong encoding."""
     bytes_of = _table(name)
     ranges = [
-        ("".join(c for c, b in bytes_of.items() if low <= b <= high))
+        "".join(c for c, b in bytes_of.items() if low <= b <= high)
         for low, high in ((0xC2, 0xDF), (0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF))
     ]
     two, three, four, rest = (f"[{re.escape(characters)}]" for characters in ranges)
@@ -111,11 +111,11 @@ def _gate() -> re.Pattern[str]:
             if first in letters and second in letters:
                 pairs.setdefault(letters[first], set()).add(letters[second])
     by_second: dict[str, list[str]] = {}
-    for first, seconds in pairs.items():
-        by_second.setdefault("".join(sorted(seconds)), []).append(first)
+    for lead, seconds in pairs.items():
+        by_second.setdefault("".join(sorted(seconds)), []).append(lead)
     groups = (
-        f"[{re.escape(''.join(firsts))}][{re.escape(seconds)}]"
-        for seconds, firsts in by_second.items()
+        f"[{re.escape(''.join(leads))}][{re.escape(seconds)}]"
+        for seconds, leads in by_second.items()
     )
     # A look-ahead on the first character makes the engine skip plain text quickly.
     return re.compile(f"(?=[{re.escape(''.join(pairs))}])(?:{'|'.join(groups)})")
