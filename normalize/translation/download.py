@@ -32,16 +32,16 @@ def fetch(source: str, target: str) -> Path:
     newest = max(found, key=lambda p: [int(n) for n in p.package_version.split(".") if n.isdigit()])
     folder = data_home() / "downloads"
     folder.mkdir(parents=True, exist_ok=True)
-    error: Exception | None = None
+    last: Exception | None = None
     for link in newest.links:
         path = folder / Path(link).name
         try:
             _download(link, path)
         except (OSError, urllib.error.URLError) as fault:
-            error = fault
+            last = fault
             continue
         return path
-    raise _offline(error)
+    raise _offline(last)
 
 
 def _download(link: str, path: Path) -> None:
