@@ -23,6 +23,7 @@ WEAKNESSES = """## Known weaknesses
   should be installed where there is a network.
 - Rare words, long compounds and names are guessed or spelt out piece by piece; German is weaker
   than Danish, since most of its general text is software documentation.
+- Words in ALL CAPS are often copied or misread: pass such lines in lower case.
 - Lines over about 100 words were not seen in training.
 - The starting weights were a shorter-trained model that may have seen the held-back pairs, and
   its own score on them is therefore not comparable.
