@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,7 +34,7 @@ def command(file: str, changes: bool, no_translate: bool, config: str | None) ->
     from normalize.errors import ExitCode, PostingError
 
     settings = load(config, {"translate.enabled": False if no_translate else None})
-    source: bytes | Path = click.get_binary_stream("stdin").read() if file == "-" else Path(file)
+    source: bytes | Path = sys.stdin.buffer.read() if file == "-" else Path(file)
     with Normalizer(settings) as normalizer:
         try:
             posting = normalizer.normalize(source)

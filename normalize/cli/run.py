@@ -1,41 +1,77 @@
-"""`normalize run`."""
+"""`normalize run`: files and folders."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
+import sys
 
 import click
 
-from normalize.config import load
-from normalize.errors import ExitCode
-from normalize.formats.writers import record
-from normalize.pipeline import run_stages
-from normalize.posting import Posting, Source
-from normalize.stages import build_stages
+from normalize.cli.options import config_option, no_translate_option
 
 
 @click.command("run")
-@click.argument("inputs", nargs=-1, required=True)
-@click.option("-o", "--output", default="output")
-@click.option("--no-translate", is_flag=True)
-@click.option("--format", "formats", default="jsonl")
-def command(inputs: tuple[str, ...], output: str, no_translate: bool, formats: str) -> int:
-    """Normalize every posting in INPUTS."""
-    settings = load(overrides={"translate.enabled": False if no_translate else None})
-    files = [
-        f
-        for name in inputs
-        for f in (sorted(Path(name).rglob("*")) if Path(name).is_dir() else [Path(name)])
-        if f.is_file()
-    ]
-    outcomes = run_stages(build_stages(settings), [Source(str(f), f.read_bytes()) for f in files])
-    target = Path(output)
-    target.mkdir(parents=True, exist_ok=True)
-    with (target / "documents.jsonl").open("w", encoding="utf-8") as out:
-        for outcome in outcomes:
-            if isinstance(outcome, Posting):
-                out.write(json.dumps(record(outcome, ""), ensure_ascii=False) + "\n")
-            else:
-                click.echo(f"{outcome.source.path}: {outcome.reason}", err=True)
-    return int(ExitCode.REJECTED if any(not isinstance(o, Posting) for o in outcomes) else 0)
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+@click.option("-o", "--output", metavar="DIR", help="Where results go (default: output).")
+@click.option(
+    "--format",
+    "formats",
+    metavar="LIST",
+    help="Comma-separated: text, markdown, jsonl, parquet. documents.jsonl is always written.",
+)
+@click.option("--dry-run", is_flag=True, help="List the files that would be read; do nothing.")
+@click.option("--json", "as_json", is_flag=True, help="Write the summary as one JSON object.")
+@no_translate_option
+@config_option
+def command(
+    inputs: tuple[str, ...],
+    output: str | None,
+    formats: str | None,
+    dry_run: bool,
+    as_json: bool,
+    no_translate: bool,
+    config: str | None,
+) -> int:
+    """Normalize every posting in INPUT (files, folders, glob patterns, or - for stdin).
+
+    Results mirror the input tree below the output folder; documents.jsonl holds one record a
+    posting, rejected.jsonl what could not be read and why, run.json the summary, which also goes
+    to stderr. Exit code 1 if a posting was rejected.
+
+    Example:
+
+    \b
+        normalize run scraped/ -o clean --format text,jsonl
+    """
+    from normalize.batch.discover import discover
+    from normalize.batch.run import run
+    from normalize.config import load
+
+    wanted = tuple(name.strip() for name in formats.split(",")) if formats else None
+    settings = load(
+        config,
+        {
+            "translate.enabled": False if no_translate else None,
+            "output.directory": output,
+            "output.formats": list(wanted) if wanted else None,
+        },
+    )
+    if dry_run:
+        for path in discover(inputs, settings.input):
+            click.echo(path)
+        return 0
+    live = sys.stderr.isatty()
+
+    def progress(count: int) -> None:
+        if live and count % 10 == 0:
+            click.echo(f"\r{count} postings", nl=False, err=True)
+
+    report = run(inputs, settings, progress)
+    if live:
+        click.echo("\r", nl=False, err=True)
+    if as_json:
+        click.echo(json.dumps(report.as_dict()), err=True)
+    else:
+        for line in report.lines():
+            click.echo(line, err=True)
+    return report.exit_code

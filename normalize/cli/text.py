@@ -41,6 +41,7 @@ def command(
         normalize text --lines < scraped.jsonl > clean.jsonl
     """
     from normalize.api import Normalizer
+    from normalize.batch.run import rejection_record
     from normalize.config import load
     from normalize.formats.writers import as_markdown, record
     from normalize.posting import Rejection, Source
@@ -76,18 +77,6 @@ def command(
                 words = outcome.english if form == "text" else as_markdown(outcome)
                 sys.stdout.buffer.write(words.encode("utf-8", "replace"))
     return ExitCode.REJECTED if rejected else ExitCode.DONE
-
-
-def rejection_record(rejection: Any) -> dict[str, Any]:
-    """What stands for a posting that could not be read."""
-    return {
-        "id": rejection.source.id,
-        "path": rejection.source.path,
-        "status": "rejected",
-        "stage": rejection.stage,
-        "reason": rejection.reason,
-        "detail": rejection.detail,
-    }
 
 
 def _write_json(value: dict[str, Any]) -> None:

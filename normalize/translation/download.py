@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -55,9 +56,7 @@ def _download(link: str, path: Path) -> None:
         left = int(answer.headers.get("Content-Length") or 0)
         with (
             part.open("ab" if resumed else "wb") as file,
-            click.progressbar(
-                length=left, label=path.name, file=click.get_text_stream("stderr")
-            ) as bar,
+            click.progressbar(length=left, label=path.name, file=sys.stderr) as bar,
         ):
             while block := answer.read(1 << 16):
                 file.write(block)
