@@ -140,12 +140,6 @@ class Translate(Section):
     compute_type: Literal["int8", "int8_float16", "float16", "float32", "default"] = "int8"
 
 
-class Batch(Section):
-    """How a run over many files is carried out."""
-
-    jobs: int = Field(default=1, ge=1)
-
-
 class Settings(Section):
     """Everything that can be set, with its default."""
 
@@ -155,7 +149,6 @@ class Settings(Section):
     detect: Detect = Detect()
     strip: Strip = Strip()
     translate: Translate = Translate()
-    batch: Batch = Batch()
 
 
 def load(

@@ -174,7 +174,7 @@ class Posting:
     """A posting on its way through the stages.
 
     `body`, the repaired text in its own languages, is empty until `segment`; `language` and
-    `languages` (share of words per language) are set by `detect`; `english` by `emit`: it is the
+    `languages` (share of words per language) are set by `detect`; `text` by `emit`: it is the
     clean English text, the result.
     """
 
@@ -190,7 +190,7 @@ class Posting:
     metadata: Mapping[str, Any] = field(default_factory=dict)
     changes: tuple[Change, ...] = ()
     warnings: tuple[str, ...] = ()
-    english: str = ""
+    text: str = ""
 
     def words_of(self, span: Span | Segment) -> str:
         """The text of a segment or span."""

@@ -21,7 +21,7 @@ def test_text_bytes_and_path_are_read():
     path = SEEDS / "003_feaa08c9157cedae.txt"
     with Normalizer(translate=False) as normalizer:
         texts = {
-            normalizer.normalize(source).english
+            normalizer.normalize(source).text
             for source in (path, path.read_bytes(), path.read_text(encoding="utf-8"))
         }
 

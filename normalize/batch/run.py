@@ -211,7 +211,7 @@ def _write_files(posting: Posting, names: _Names, settings: Settings) -> None:
     path = names.path(posting.source.path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if "text" in formats:
-        write_atomic(path.with_name(path.name + ".txt"), posting.english)
+        write_atomic(path.with_name(path.name + ".txt"), posting.text)
     if "markdown" in formats:
         write_atomic(path.with_name(path.name + ".md"), as_markdown(posting))
 

@@ -74,7 +74,7 @@ def command(
             if lines or form == "jsonl":
                 _write_json(record(outcome, ""))
             else:
-                words = outcome.english if form == "text" else as_markdown(outcome)
+                words = outcome.text if form == "text" else as_markdown(outcome)
                 sys.stdout.buffer.write(words.encode("utf-8", "replace"))
     return ExitCode.REJECTED if rejected else ExitCode.DONE
 

@@ -187,7 +187,7 @@ def record(posting: Posting, signature: str) -> dict[str, Any]:
         "language": posting.language,
         "languages": dict(posting.languages),
         "metadata": dict(posting.metadata),
-        "text": posting.english,
+        "text": posting.text,
         "blocks": blocks,
         "changes": [
             {"stage": stage, "action": action, "count": count}

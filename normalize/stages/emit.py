@@ -35,7 +35,7 @@ class Emit:
         new = [w for w in warnings_of(posting) if w.partition(":")[0] not in known]
         return replace(
             posting,
-            english=as_text(posting, self.ascii),
+            text=as_text(posting, self.ascii),
             title=english_title(posting),
             warnings=(*posting.warnings, *new),
         )
