@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from normalize.boilerplate.folding import words
 from normalize.boilerplate.reading import MENU_WORDS, SOFT, Block
 from normalize.boilerplate.rulebook import Rulebook
-from normalize.posting import Category, Region
+from normalize.posting import Category, Kind, Region
 
 CHROME = Category.SITE_CHROME.value
 PROSE_REGIONS = (Region.HEADER, Region.FOOTER, Region.ASIDE)
@@ -101,7 +101,8 @@ def by_edges(blocks: Sequence[Block]) -> None:
             continue
         inner = edge[: hits[-1] + 1] if order == 1 else edge[hits[0] :]
         for block in inner:
-            if _loose(block):
+            # before the title stand employer and place as well, between the buttons
+            if _loose(block) and (order == -1 or _menu_word(block) or _entry(block)):
                 _label(block, CHROME, "edge.menu", f"edge of the page: {len(hits)} menu entries")
 
 
@@ -187,6 +188,11 @@ def _menu_word(block: Block) -> bool:
     return block.short and bool(
         reading.entries or CHROME in reading.whole or block.head.category == CHROME
     )
+
+
+def _entry(block: Block) -> bool:
+    """Whether the layout makes it an entry: an item of a list, or a link."""
+    return block.segment.kind is Kind.LIST_ITEM or _link(block)
 
 
 def _link(block: Block) -> bool:

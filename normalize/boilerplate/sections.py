@@ -7,6 +7,7 @@ appear (a contact, a date, pay, how to apply) or where for too long nothing spea
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from normalize.boilerplate.guards import names_duty
 from normalize.boilerplate.reading import SOFT, Block, Line
@@ -22,6 +23,7 @@ SILENCE = {
     Category.EMPLOYER_PROFILE.value: 40,
     Category.BENEFITS.value: 40,
 }
+NOTICES = (Category.PRIVACY.value, Category.COOKIE.value)
 MAX_JOB_WORDS = 22
 # A heading that names nothing itself follows no fewer lines than this: not a lone button.
 MIN_UNDER = 2
@@ -29,52 +31,72 @@ MIN_UNDER = 2
 MAX_SILENT_WORDS = 40
 
 
+@dataclass(slots=True)
+class _Section:
+    """The section that is open: its category and rule, the level of its heading, and for how many
+    blocks nothing has spoken for it."""
+
+    category: str
+    rule: str
+    level: int
+    silent: int = 0
+
+
 def by_section(blocks: Sequence[Block], rules: Rulebook) -> None:
     """Label what stands under headings that name a category."""
-    category, rule, level, silent = "", "", 0, 0
+    section: _Section | None = None
     for block in blocks:
         opened = block.opens()
-        if opened and not (block.headlike and category and not block.marked_heading and level):
-            (category, rule), level, silent = opened, block.segment.level, 0
+        if opened and (section is None or block.marked_heading or not section.level):
+            section = _Section(*opened, block.segment.level)
+        elif section is None or all(line.category not in {None, *SOFT} for line in block.lines):
             continue
-        if not category or all(line.category not in {None, *SOFT} for line in block.lines):
-            continue
-        if _ends(block, level, category):
-            category = ""
-            continue
-        if category == Category.RELATED_JOBS.value:
-            if not _job(block):
-                category = ""
-                continue
-            for line in block.lines:
-                line.label(category, rule, "under its heading")
-            continue
-        spoke = any(line.score(category) for line in block.lines)
-        near = spoke or silent < SILENCE.get(category, 1)
-        for line in block.lines:
-            own = line.score(category)
-            if (
-                line.content
-                or names_duty(line.text)
-                or not (own or category in SOFT or not rules.names_part(line.folded))
-            ):
-                if own >= STRONG:
-                    continue  # left to the words
-                category = category if category in SOFT else ""
-                if not category:
-                    break
-                continue
-            if category in SOFT or own > 0 or (near and len(line.folded) <= MAX_SILENT_WORDS):
-                line.label(category, rule, "under its heading")
-        silent = 0 if spoke else silent + 1
-        if category and silent > SILENCE.get(category, 1):
-            category = ""
+        elif _ends(block, section) or not _take(block, section, rules):
+            section = None
 
 
-def _ends(block: Block, level: int, category: str) -> bool:
+def _take(block: Block, section: _Section, rules: Rulebook) -> bool:
+    """Label the lines of a block under a heading; whether the section goes on after it."""
+    if section.category == Category.RELATED_JOBS.value:
+        if _job(block):
+            _label(block.lines, section)
+            return True
+        return False
+    spoke = any(line.score(section.category) for line in block.lines)
+    most = SILENCE.get(section.category, 1)
+    near = spoke or section.silent < most
+    # a notice may speak of the papers sent in, which elsewhere would be how to apply
+    notice = section.category in NOTICES and any(
+        line.score(section.category) >= STRONG for line in block.lines
+    )
+    for line in block.lines:
+        own = line.score(section.category)
+        if _speaks_against(line, section, rules, notice):
+            if own < STRONG and section.category not in SOFT:
+                return False
+        elif section.category in SOFT or own or (near and len(line.folded) <= MAX_SILENT_WORDS):
+            _label([line], section)
+    section.silent = 0 if spoke else section.silent + 1
+    return section.silent <= most
+
+
+def _speaks_against(line: Line, section: _Section, rules: Rulebook, notice: bool) -> bool:
+    """Whether a line under a heading is the posting's own after all."""
+    if line.guards or names_duty(line.text) or (line.reading.kept and not notice):
+        return True
+    silent = not line.score(section.category) and section.category not in SOFT
+    return silent and not notice and rules.names_part(line.folded)
+
+
+def _label(lines: Sequence[Line], section: _Section) -> None:
+    for line in lines:
+        line.label(section.category, section.rule, "under its heading")
+
+
+def _ends(block: Block, section: _Section) -> bool:
     if block.marked_heading:
-        return not level or block.segment.level <= level
-    if category == Category.RELATED_JOBS.value:
+        return not section.level or block.segment.level <= section.level
+    if section.category == Category.RELATED_JOBS.value:
         return False  # names of jobs hold such words too
     return block.headlike and bool(block.head.reading.section)
 
