@@ -35,7 +35,9 @@ def test_command_has_help(name):
 
 
 def test_text_writes_the_text_and_nothing_else(tmp_path):
-    assert run("text", "--no-translate", stdin="The Universit√§t is hiring a postdoc.", cwd=tmp_path) == (
+    assert run(
+        "text", "--no-translate", stdin="The Universit√§t is hiring a postdoc.", cwd=tmp_path
+    ) == (
         0,
         "The Universität is hiring a postdoc.\n",
         "",
