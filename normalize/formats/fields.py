@@ -23,6 +23,7 @@ TITLE_NAMES = re.compile(
     r"^(?:job|position|posting|vacancy|stilling|stellen|stillings)s?tit(?:le|el)$"
 )
 MAX_KEYS = 12
+SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,7 @@ def _leaves(value: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], Any]]:
 
 def _characters(text: str) -> str:
     r"""Text in which halves of characters (`"\ud83d"` alone) are U+FFFD."""
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return SURROGATE.sub("\ufffd", text)
 
 
 def _letters(name: str) -> str:

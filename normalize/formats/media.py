@@ -10,7 +10,7 @@ import re
 from pathlib import PurePath
 
 from normalize.errors import PostingError
-from normalize.formats.markdown import looks_like_markdown
+from normalize.formats.markdown import MARKS, looks_like_markdown
 from normalize.formats.tags import PAGE, looks_like_html
 
 HTML, MARKDOWN, JSON, PLAIN = "text/html", "text/markdown", "application/json", "text/plain"
@@ -82,6 +82,4 @@ def _is_json(text: str, named: str) -> bool:
 
 def _is_page(text: str) -> bool:
     """HTML in a file named Markdown: a page of its own, or no mark of Markdown in it."""
-    return bool(PAGE.search(text[:3000])) or (
-        looks_like_html(text) and not looks_like_markdown(text)
-    )
+    return bool(PAGE.search(text[:3000])) or (looks_like_html(text) and not MARKS.search(text))

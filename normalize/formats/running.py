@@ -23,6 +23,8 @@ NUMBERED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[a-z]\)|\(\d{1,2}\)|[ivx]{1,4}\))[
 MARKED_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)[^*\n]{2,90}(?<=[^\s.,;])\1:?$")
 TABLE_ROW = re.compile(r"^\|.*\|$|\S\t+\S.*\t+\S")
+# A line under the head of a table.
+RULE = re.compile(r"[\s|:-]*\|[\s|:-]*")
 MAX_HEADING = 90
 MAX_HEADING_WORDS = 12
 # What a heading of running text does not have: addresses, long numbers, a sentence's end, a small
@@ -82,7 +84,7 @@ def read_lines(text: str) -> list[Line]:
     lines = []
     blank = True
     for line in text.split("\n"):
-        if line.strip():
+        if line.strip() and not RULE.fullmatch(line):
             lines.append(_marked(line.rstrip())._replace(apart=blank))
         blank = not line.strip()
     return lines
@@ -188,7 +190,9 @@ def _surroundings(line: Line, following: Line, last: Line | None, spaced: bool) 
         return 0.5
     if last.kind is Kind.HEADING:
         return blank - 0.5
-    if last.text.endswith(":") or OPEN_END.search(last.text):
+    if OPEN_END.search(last.text):
+        return blank - 4.0
+    if last.text.endswith(":"):
         return blank - 2.0
     if last.kind is Kind.LIST_ITEM or SENTENCE_END.search(last.text):
         return blank + 0.5

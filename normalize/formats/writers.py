@@ -16,9 +16,10 @@ EMPHASIS = re.compile(
     r"(?<![\w*])(\*\*\*|\*\*|\*|__)(?=[^\s*])(.{1,500}?)(?<=\S)\1(?![\w*])", re.DOTALL
 )
 MAX_NESTED = 4
-# What Markdown would take for markup of its own. Links stand as `<url>` and stay.
+# What Markdown would take for markup of its own. Links to the web and mail addresses stand as
+# `<url>` and stay; Markdown takes any scheme for one, `<javascript:…>` too.
 ACTIVE = re.compile(
-    r"<(?!https?://[^\s<>]+>|[^\s<>@\"']+@[^\s<>@\"']+>)|&(?=#?\w+;)|[\\`\[\]*]|~(?=~)"
+    r"<(?!https?://[^\s<>]+>|[\w.+-]+@[\w-]+(?:\.[\w-]+)+>)|&(?=#?\w+;)|[\\`\[\]*]|~(?=~)"
     r"|(?<!\w)_|_(?!\w)"
 )
 ENTITIES = {"<": "&lt;", "&": "&amp;"}
@@ -73,7 +74,6 @@ def as_markdown(posting: Posting) -> str:
             b for b in blocks if b.kind is not Kind.HEADING or plain(b.words) != posting.title
         ]
         lines.append((Kind.HEADING, f"# {escape(plain(posting.title))}"))
-    depth = -1
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind is Kind.TABLE_ROW:
             lines += ((kind, row) for row in _table([block.words for block in group]))
@@ -83,13 +83,10 @@ def as_markdown(posting: Posting) -> str:
             if kind is Kind.HEADING:
                 words = f"{'#' * (level or 2)} {escape(plain(words))}"
             elif kind is Kind.LIST_ITEM:
-                depth = min(level, depth + 1)
                 mark = "" if re.match(r"\d{1,3}[.)]\s", words) else "- "
-                words = "    " * depth + mark + escape(words, leading=bool(mark))
+                words = "    " * level + mark + escape(words, leading=bool(mark))
             else:
                 words = escape(words)
-            if kind is not Kind.LIST_ITEM:
-                depth = -1
             lines.append((kind, words))
     return _spaced(lines)
 
@@ -146,7 +143,8 @@ def _table(rows: list[str]) -> Iterator[str]:
 
 
 def _blocks(posting: Posting) -> Iterator[Block]:
-    """Every block that is kept, its kept segments joined."""
+    """Every block that is kept, its kept segments joined; no list begins or goes on too deep."""
+    depth = -1
     for _, group in groupby(posting.segments, key=lambda segment: segment.block):
         run = [segment for segment in group if segment.category is None]
         words = ""
@@ -155,7 +153,12 @@ def _blocks(posting: Posting) -> Iterator[Block]:
                 words += CELLS if segment.kind is Kind.TABLE_ROW else " "
             words += " ".join(english_of(posting, segment).split())
         if words.strip():
-            yield Block(run[0].kind, run[0].level, words.strip())
+            kind, level = run[0].kind, run[0].level
+            if kind is Kind.LIST_ITEM:
+                depth = level = min(level, depth + 1)
+            else:
+                depth = -1
+            yield Block(kind, level, words.strip())
 
 
 def _spaced(lines: list[tuple[Kind, str]]) -> str:

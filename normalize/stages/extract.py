@@ -27,7 +27,7 @@ HTTP_HEAD = re.compile(r"\AHTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z0-9-]+:[^\n]*
 # If the page shows fewer of the words of the description in its JSON-LD, it is shown by a script.
 SHOWN_SHARE = 0.5
 # Parts among which a title is looked for.
-TOP = 200
+TOP, TOP_LINES = 200, 5
 NO_TITLE = {Region.NAV, Region.FOOTER, Region.COOKIE, Region.HIDDEN, Region.ASIDE}
 
 
@@ -139,7 +139,7 @@ def with_title(
         if part.kind is Kind.HEADING and part.region not in NO_TITLE and part.level <= 3
     ]
     for title in filter(_is_title, named):
-        shown = any(_letters(title) in _letters(part.text) for part in parts[:TOP])
+        shown = any(_shows(part, title) for part in parts[:TOP])
         return title, parts if shown else [Part(title, Kind.HEADING, 1), *parts]
     first = next((p for p in headings if p.level == 1 and heading_score(p.text) < 2.0), None)
     held = [p for p in headings if page and (_letters(p.text) or " ") in _letters(page)]
@@ -148,9 +148,17 @@ def with_title(
     if first is not None:
         return _words(first.text), parts
     if page and _is_title(page):
-        shown = any(_letters(page) in _letters(part.text) for part in parts[:TOP])
+        shown = any(_shows(part, page) for part in parts[:TOP])
         return page, parts if shown else [Part(page, Kind.HEADING, 1), *parts]
     return None, parts
+
+
+def _shows(part: Part, title: str) -> bool:
+    """Whether a part, or a line at its top, is the title and little else."""
+    return any(
+        len(line) <= 2 * len(title) and _letters(title) in _letters(line)
+        for line in part.text.split("\n")[:TOP_LINES]
+    )
 
 
 def _is_title(text: str) -> bool:

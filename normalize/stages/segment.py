@@ -17,6 +17,7 @@ from normalize.errors import PostingError
 from normalize.formats.running import (
     BULLET,
     GENDERS,
+    OPEN_END,
     Line,
     find_headings,
     find_lists,
@@ -147,6 +148,7 @@ def _may_be_title(text: str) -> bool:
         and len(text.split()) <= MAX_TITLE_WORDS
         and not re.search(r"[.;!:?]$|@|https?:|[.!?] [A-ZÆØÅÄÖÜ]|^\W*\d[\d\W]*$", text)
         and heading_score(text) < SECTION
+        and not OPEN_END.search(text)
         and not re.match(r"[^:]{2,40}: +\S+$", text)
     )
 
