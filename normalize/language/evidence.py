@@ -20,6 +20,10 @@ from normalize.language.words import FUNCTION_WORDS
 from normalize.repair.lexicon import counted_words, words_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+ADDRESS = re.compile(
+    r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]+@[\w.-]+\.\w+>?"
+    r"|\b[\w-]+\.(?:dk|de|com|org|eu|net|edu)(?:/\S*)?"
+)
 FLOOR = math.log(1e-8)
 # How many nats a word can speak for one language against another. A capitalised word may be a
 # name or a term of another language; a function word is neither.
@@ -48,7 +52,9 @@ def frequencies(language: str) -> Mapping[str, float]:
 
 
 def words_in(text: str) -> list[str]:
-    """Words of a text, hyphenated ones whole."""
+    """Words of a text, hyphenated ones whole; addresses have none."""
+    if "://" in text or "@" in text or "www." in text:
+        text = ADDRESS.sub(" ", text)
     return WORD.findall(text)
 
 

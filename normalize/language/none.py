@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 
-from normalize.language.evidence import words_in
+from normalize.language.evidence import ADDRESS, words_in
 from normalize.language.words import function_words
 from normalize.repair.lexicon import words_of
 
-ADDRESS = re.compile(
-    r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]+@[\w.-]+\.\w+>?|\b[\w-]+\.(?:dk|de|com|org|eu|net|edu)(?:/\S*)?"
-)
 CODE = re.compile(
     r"\b(?:[A-Z]{1,4}[ -]?\d+[a-z]?|TV-?[LöÖ]D?(?:-[A-Z])?|TVöD|TVÖD|EG|BesG|[A-Z]{2,6}(?:[/-][A-Z\d]+)*|\w*\d\w*)\b"
 )
