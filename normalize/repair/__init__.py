@@ -18,7 +18,7 @@ from normalize.repair import characters, layout
 from normalize.repair.edits import Text
 from normalize.repair.lost import fix_lost_letters
 from normalize.repair.misread import fix_misread
-from normalize.repair.mojibake import fix_mojibake, has_mojibake
+from normalize.repair.mojibake import fix_mojibake, fix_the_rest, has_mojibake
 
 # Some repairs lay bare others (an escaped entity of a broken character): rounds until all is done.
 MAX_ROUNDS = 4
@@ -74,6 +74,7 @@ def _characters(work: Text, settings: Repair, context: str | None) -> None:
             if not has_mojibake(context or work.text):
                 fix_misread(work, context)
             fix_mojibake(work, context)
+            fix_the_rest(work)
         characters.fix_entities(work)
         characters.fix_invisible(work)
         characters.fix_accents(work)

@@ -309,3 +309,31 @@ def _fix_eaten(text: Text) -> None:
         return
     for pattern, replacement in _EATEN:
         text.substitute("mojibake:incomplete", pattern, replacement)
+
+
+# ── the rest ──
+
+# What neither table nor rule turned back, but still looks like halves of characters.
+LEFT = re.compile(r"[\x80-\x9f]|[ÃÂÐÑâãäåæçèé][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡-¿]")
+
+
+def fix_the_rest(text: Text) -> None:
+    """Other alphabets and mixtures of encodings, line by line, by ftfy.
+
+    >>> text = Text("ã\x81\x93ã\x82\x93ã\x81\xabã\x81¡ã\x81¯")
+    >>> fix_the_rest(text)
+    >>> text.text
+    'こんにちは'
+    """
+    if not LEFT.search(text.text):
+        return
+    import ftfy
+    from ftfy.badness import is_bad
+
+    edits, position = [], 0
+    for line in text.text.split("\n"):
+        end = position + len(line)
+        if LEFT.search(line) and is_bad(line):
+            edits.append(Edit(position, end, ftfy.fix_encoding(line)))
+        position = end + 1
+    text.apply("mojibake:ftfy", edits)
