@@ -29,8 +29,15 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+docs: setup
+	$(BIN)/python docs/generate.py
+
+# The peers (trafilatura, jusText, py3langid, sacreBLEU) are only needed here.
 bench: setup
-	@echo "See benchmarks/README.md: each benchmark is a command of its own."
+	$(BIN)/uv pip install --quiet --python $(BIN)/python trafilatura justext py3langid sacrebleu
+	$(BIN)/python benchmarks/repair.py
+	$(BIN)/python benchmarks/language.py
+	$(BIN)/python benchmarks/boilerplate.py
 
 # After a change of dependencies. No registry address is recorded: names, versions, hashes.
 lock:
