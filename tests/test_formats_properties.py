@@ -167,7 +167,7 @@ def test_any_bytes_are_read_or_rejected(data, path):
     if isinstance(first, Rejection):
         assert first.reason in SLUGS, first
     else:
-        first.english.encode("utf-8")
+        first.text.encode("utf-8")
 
 
 @enough

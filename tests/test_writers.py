@@ -165,7 +165,7 @@ def test_warnings():
     assert emitted.warnings == ("untranslated: 1 in da, 1 in de", "uncertain_language: 1 block")
     assert again.warnings == ("untranslated: 9 in da", "uncertain_language: 1 block")
     assert none.warnings == ("nothing_kept: all 1 blocks were stripped",)
-    assert none.english == ""
+    assert none.text == ""
 
 
 def seed_records():
