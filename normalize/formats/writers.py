@@ -70,6 +70,7 @@ def as_markdown(posting: Posting) -> str:
     blocks = list(_blocks(posting))
     headings = [block for block in blocks if block.kind is Kind.HEADING]
     title = next((block for block in headings if plain(block.words) == posting.title), None)
+    ranks = _ranks(headings, title)
     lines: list[tuple[Kind, str]] = []
     if posting.title and title is None and all(block.level != 1 for block in headings):
         lines.append((Kind.HEADING, f"# {escape(plain(posting.title))}"))
@@ -77,14 +78,20 @@ def as_markdown(posting: Posting) -> str:
         if kind is Kind.TABLE_ROW:
             lines += ((kind, row) for row in _table([block.words for block in group]))
         else:
-            lines += ((kind, _line(block, block is title)) for block in group)
+            lines += ((kind, _line(block, ranks, block is title)) for block in group)
     return _spaced(lines)
 
 
-def _line(block: Block, is_title: bool) -> str:
+def _ranks(headings: list[Block], title: Block | None) -> dict[int, int]:
+    """Levels of headings as Markdown should have them: none left out below the title."""
+    lower = sorted({block.level for block in headings if block is not title and block.level != 1})
+    return {1: 1, **{level: min(rank, 6) for rank, level in enumerate(lower, start=2)}}
+
+
+def _line(block: Block, ranks: dict[int, int], is_title: bool) -> str:
     """A heading, list item or paragraph in Markdown."""
     if block.kind is Kind.HEADING:
-        level = 1 if is_title else min(block.level or 2, 6)
+        level = 1 if is_title else ranks[block.level]
         return f"{'#' * level} {escape(plain(block.words))}"
     if block.kind is Kind.LIST_ITEM:
         mark = "" if ORDERED.match(block.words) else "- "
