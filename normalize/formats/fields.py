@@ -22,6 +22,9 @@ TITLES = ("title", "titel", "headline", "overskrift")
 TITLE_NAMES = re.compile(
     r"^(?:job|position|posting|vacancy|stilling|stellen|stillings)s?tit(?:le|el)$"
 )
+# Of names this long a part is enough (`jobDescription`), if the rest does not say otherwise.
+MIN_PART = 7
+NO_TEXT = re.compile(r"(?:type|id|url|uri|link|date|language|lang|length|count|format|meta)s?$")
 MAX_KEYS = 12
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -160,8 +163,13 @@ def _title_rank(path: tuple[str, ...]) -> int:
 
 
 def _rank(name: str, fields: Sequence[str]) -> int | None:
+    """The place of a name among the wanted ones; of `jobDescription` that of `description`."""
     letters = _letters(name)
-    return next((i for i, wanted in enumerate(fields) if letters == _letters(wanted)), None)
+    for place, wanted in enumerate(map(_letters, fields)):
+        like = letters.startswith(wanted) or letters.endswith(wanted)
+        if letters == wanted or (like and len(wanted) >= MIN_PART and not NO_TEXT.search(letters)):
+            return place
+    return None
 
 
 def _is_long(text: str) -> bool:

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from normalize.posting import Kind
 
-BULLET = re.compile(r"^([ \t]*)(?:(?:[-*•·–▪●◦‣○■□➢►✓✔]|\uf0b7)[ \t]+)+(?=\S)")
+BULLET = re.compile(r"^([ \t]*)(?:[-*•·–▪●◦‣○■□➢►✓✔✅☑➡👉🔹🔸\uf0b7]\ufe0f?[ \t\xa0]+)+(?=\S)")
 MONTH = (
     r"(?:jan|feb|mar|apr|jun|jul|aug|sep|okt|oct|nov|dez|dec|januar|january|februar|february|märz|"
     r"marts|march|april|mai|maj|may|juni|june|juli|july|august|september|oktober|october|november|"
@@ -96,7 +96,11 @@ def read_lines(text: str) -> list[Line]:
         if line.strip() and not RULE.fullmatch(line):
             lines.append(_marked(line.rstrip())._replace(apart=blank))
         blank = not line.strip()
-    return lines
+    depth = min((line.level for line in lines if line.kind is Kind.LIST_ITEM), default=0)
+    return [
+        line._replace(level=line.level - depth) if line.kind is Kind.LIST_ITEM else line
+        for line in lines
+    ]
 
 
 def _marked(line: str) -> Line:
