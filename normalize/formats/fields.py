@@ -83,10 +83,11 @@ def read_record(value: Any, fields: Sequence[str]) -> Record:
     records = record_list(value)
     if records is not None and len(records) == 1:
         return read_record(records[0], fields)
-    if records is not None:
+    if records:
         raise PostingError("many_records", f"{len(records)} records in one; give them one by one")
     if not isinstance(value, Mapping):
-        raise PostingError("no_text_field", f"JSON holds {type(value).__name__}, no record")
+        held = "an empty list" if value == [] else json.dumps(value)[:40]
+        raise PostingError("no_text_field", f"JSON holds {held}, no record")
     leaves = list(_leaves(value))
     named = min(
         (

@@ -30,6 +30,8 @@ WORD_BULLETS = set("·o§-–•ØüvQ¨\uf0b7\uf0a7\uf0d8")
 MAX_CELL = 400
 MAX_TERM = 80
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
+CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+OPEN_TITLE = re.compile(r"<title\b[^>]*>[^<]*", re.I)
 # Tags that HTML lets one leave out. The parser would drop what stands after them.
 END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.I)
 
@@ -70,10 +72,12 @@ def _parse(text: str) -> tuple[Any, bool]:
     """The tree, and whether it holds the whole text (the parser gives up at a depth of 2,048)."""
     # libxml2 stops at a zero byte and refuses text that declares an encoding of its own.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", "\ufffd"))
-    text = END_OF_PAGE.sub("", escape_foreign(text))
-    # A comment that is never closed would hide the rest of the page.
+    text = END_OF_PAGE.sub("", escape_foreign(CDATA.sub("", text)))
+    # A comment or title that is never closed would hide the rest of the page.
     if (place := text.rfind("<!--")) >= 0 and "-->" not in text[place:]:
         text = text[:place] + text[place + 4 :]
+    if not re.search(r"</title", text, re.I):
+        text = OPEN_TITLE.sub(lambda found: f"{found[0]}</title>", text, count=1)
     parser = html.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
