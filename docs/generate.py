@@ -23,7 +23,11 @@ def page() -> str:
 
 def helps(command: click.Command, name: str) -> Iterator[tuple[str, str]]:
     """Name and help of a command and of those below it."""
-    context = click.Context(command, info_name=name, terminal_width=88)
+    # The names of the help option come from the top command, whoever asked it before.
+    context = click.Context(
+        command, info_name=name, terminal_width=88, help_option_names=["-h", "--help"]
+    )
+    command._help_option = None
     yield name, command.get_help(context).rstrip()
     if isinstance(command, click.Group):
         for child in command.list_commands(context):

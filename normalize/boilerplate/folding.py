@@ -34,7 +34,8 @@ def words(text: str) -> list[str]:
     >>> words("Bewerber*innen begrüßen wir – we don't ask.")
     ['bewerberinnen', 'begruessen', 'wir', 'we', 'dont', 'ask']
     """
-    folded = text.casefold().translate(_LETTERS)
+    folded = text.casefold()
+    folded = folded.replace("'", "") if folded.isascii() else folded.translate(_LETTERS)
     if "- " in folded:
         folded = _HYPHEN.sub("", folded)
     if "in" in folded:

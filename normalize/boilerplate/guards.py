@@ -49,6 +49,11 @@ _LAW = re.compile(
 )
 # "You draft notices": what the applicant will do. In German and Danish any verb after the pronoun
 # but those by which applicants are told of their rights and of the procedure.
+_ADDRESSED = re.compile(
+    r"\b(?:sie|du|you)\b|^\W*(?:work|liais|advis|support|coordinat|develop|draft|maintain|manag|lead"
+    r"|prepar|monitor|promot|assist|respect)",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[;:.!?–—•]")
 _DUTY = re.compile(
     r"^ (?:sie|du) (?!(?:koennen|kannst|haben|hast|erhalten|erhaeltst|finden|findest|erklaeren|"
@@ -98,6 +103,8 @@ def names_duty(text: str) -> bool:
     >>> names_duty("Sie prüfen die Verarbeitung personenbezogener Daten.")
     True
     """
+    if not _ADDRESSED.search(text):
+        return False
     clauses = (f" {' '.join(words(clause))} " for clause in _CLAUSE.split(text))
     return any(_DUTY.search(clause) for clause in clauses)
 

@@ -14,6 +14,8 @@ CHROME = Category.SITE_CHROME.value
 PROSE_REGIONS = (Region.HEADER, Region.FOOTER, Region.ASIDE)
 MAX_LABEL = 14  # words of an address or a label there
 LINKS = 0.8  # share of a block's letters inside links from which on it is a link
+# Without one of these no sign is worth looking for.
+SIGN = re.compile(r"[©#{›»]|\(c\)|\b(?:page|side|seite)\s\d", re.IGNORECASE)
 # Name, pattern, and how many words may stand outside what it matches.
 SIGNS = (
     ("copyright", re.compile(r"^\W{0,3}(?:©|\(c\)\s)|©\s*(?:19|20)\d\d|(?:19|20)\d\d\s*©"), 30),
@@ -65,6 +67,8 @@ def by_signs(blocks: Sequence[Block]) -> None:
         if block.title:
             continue
         for line in block.lines:
+            if not SIGN.search(line.text):
+                continue
             if set(line.guards) - {"contact"}:
                 continue
             for name, pattern, most in SIGNS:
@@ -78,7 +82,11 @@ def by_entries(blocks: Sequence[Block], rules: Rulebook) -> None:
         if block.title or len(block.lines) > 1 or not MIN_GLUED <= block.words <= MAX_GLUED:
             continue
         line = block.head
-        if line.guards or line.text.rstrip().endswith((".", "!", ";", ",", ":")):
+        if (
+            line.category in FURNITURE
+            or line.guards
+            or line.text.rstrip().endswith((".", "!", ";", ",", ":"))
+        ):
             continue
         count = rules.entries_in(line.folded, 0.5 if _link(block) else 0.25)
         if count >= MIN_GLUED:

@@ -43,10 +43,11 @@ class Phrase:
     each of which one must occur in any text that the phrase can match.
     """
 
-    __slots__ = ("_compiled", "_regex", "keys", "source", "starts")
+    __slots__ = ("_compiled", "_exact", "_regex", "keys", "source", "starts")
 
     def __init__(self, source: str) -> None:
         self.source = source
+        self._exact = _exact(source)
         self._compiled: re.Pattern[str] | None = None
         self._regex, self.keys, self.starts = _parse(source)
 
@@ -55,6 +56,9 @@ class Phrase:
 
     def find(self, line: str) -> str | None:
         """The words of its first occurrence in `line`, folded words with a blank around each."""
+        if self._exact is not None:
+            text = line.strip()
+            return text if text in self._exact else None
         if self._compiled is None:
             self._compiled = re.compile(self._regex)
         found = self._compiled.search(line)
@@ -102,6 +106,14 @@ def _parse(source: str) -> tuple[str, list[tuple[str, ...]], frozenset[str]]:
     regex = "".join(parts)
     pattern = f"^ {regex[1:]}" if regex.startswith("^") else f"(?<= ){regex}"
     return pattern, keys, frozenset(starts)
+
+
+def _exact(source: str) -> frozenset[str] | None:
+    """The texts that a phrase like `^(a|b c)$` is; None where it is no such list."""
+    listed = re.fullmatch(r"\^\(([^()\[\]*#]+)\)\$", source)
+    if listed is None:
+        return None
+    return frozenset(" ".join(option) for option in _choice(listed.group(1), source))
 
 
 def _choice(text: str, source: str) -> _Choice:

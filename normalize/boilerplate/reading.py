@@ -54,11 +54,15 @@ class Line:
 
 @dataclass(slots=True)
 class Block:
-    """A segment with its sentences as lines."""
+    """A segment with its sentences as lines.
+
+    `headlike`: it may be a heading, marked so or by how it looks.
+    """
 
     segment: Segment
     lines: list[Line]
     words: int
+    headlike: bool
     title: bool = False
 
     @property
@@ -70,20 +74,6 @@ class Block:
     def marked_heading(self) -> bool:
         """Whether the layout says it is a heading."""
         return self.segment.kind is Kind.HEADING
-
-    @property
-    def headlike(self) -> bool:
-        """Whether it may be a heading: marked so, or a short line that ends like none."""
-        if self.segment.kind is Kind.HEADING:
-            return not self.title and 0 < self.words <= HEADING_WORDS + 3
-        if self.title or not 0 < self.words <= HEADING_WORDS:
-            return False
-        text = self.lines[-1].text.rstrip()
-        return (
-            len(self.lines) == 1
-            and self.segment.kind is Kind.PARAGRAPH
-            and (not text.endswith(_ENDS) or text.endswith((":", "?")))
-        )
 
     @property
     def listed(self) -> bool:
@@ -110,9 +100,9 @@ def read(posting: Posting, rules: Rulebook) -> list[Block]:
     blocks = [_block(posting, segment, rules) for segment in posting.segments]
     title = words(posting.title or "")
     for number, block in enumerate(blocks):
-        block.title = (bool(title) and block.head.folded == title) or (
-            number == 0 and block.marked_heading and block.segment.level <= 1 and not block.opens()
-        )
+        first = number == 0 and block.marked_heading and block.segment.level <= 1
+        if (title and block.head.folded == title) or (first and not block.opens()):
+            block.title, block.headlike = True, False
     return blocks
 
 
@@ -125,4 +115,15 @@ def _block(posting: Posting, segment: Segment, rules: Rulebook) -> Block:
             text = _TARGET.sub(" ", text)
         folded = words(text)
         lines.append(Line(text, folded, rules.read(folded), guards(text)))
-    return Block(segment, lines, sum(len(line.folded) for line in lines))
+    count = sum(len(line.folded) for line in lines)
+    return Block(segment, lines, count, _headlike(segment, lines, count))
+
+
+def _headlike(segment: Segment, lines: list[Line], count: int) -> bool:
+    """Whether a block is marked as a heading, or is a short line that ends like none."""
+    if segment.kind is Kind.HEADING:
+        return 0 < count <= HEADING_WORDS + 3
+    if not 0 < count <= HEADING_WORDS or len(lines) > 1 or segment.kind is not Kind.PARAGRAPH:
+        return False
+    text = lines[0].text.rstrip()
+    return not text.endswith(_ENDS) or text.endswith((":", "?"))

@@ -90,12 +90,9 @@ class Rulebook:
             for source in getattr(rule, role)
         }
         self._sentences = Index(p for p, (_, role) in self._meaning.items() if role not in SHORT)
-        self._starts = frozenset(
-            word
-            for phrase, (_, role) in self._meaning.items()
-            if role in ("whole", "entries")
-            for word in phrase.starts
-        )
+        entries = [p for p, (_, role) in self._meaning.items() if role in ("whole", "entries")]
+        self._entries = Index(entries)
+        self._starts = frozenset(word for phrase in entries for word in phrase.starts)
         self._short = Index(p for p, (_, role) in self._meaning.items() if role in SHORT)
 
     def read(self, folded: Sequence[str]) -> Reading:
@@ -136,6 +133,8 @@ class Rulebook:
 
         A share of the words, `spare`, may be left over (the name of a site).
         """
+        if sum(word in self._starts for word in folded) < 2:
+            return 0
         place = found = left = 0
         while place < len(folded):
             length = self._entry_at(folded, place)
@@ -149,8 +148,7 @@ class Rulebook:
         if folded[place] not in self._starts:
             return 0
         for length in range(min(ENTRY_WORDS, len(folded) - place), 0, -1):
-            reading = self.read(folded[place : place + length])
-            if reading.whole or reading.entries:
+            if self._entries.search(folded[place : place + length]):
                 return length
         return 0
 

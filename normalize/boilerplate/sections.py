@@ -82,7 +82,7 @@ def _take(block: Block, section: _Section, rules: Rulebook) -> bool:
 
 def _speaks_against(line: Line, section: _Section, rules: Rulebook, notice: bool) -> bool:
     """Whether a line under a heading is the posting's own after all."""
-    if line.guards or names_duty(line.text) or (line.reading.kept and not notice):
+    if line.guards or (line.reading.kept and not notice) or names_duty(line.text):
         return True
     silent = not line.score(section.category) and section.category not in SOFT
     return silent and not notice and rules.names_part(line.folded)

@@ -63,8 +63,8 @@ def by_repetition(blocks: Sequence[Block], frequent: frozenset[bytes]) -> None:
         if block.title or block.segment.kind is Kind.LIST_ITEM:
             continue
         for line in block.lines:
-            category, score = best(line)
-            if score > 0 and not line.content and digest(line.folded) in frequent:
+            category, _ = best(line)
+            if category and not line.content and digest(line.folded) in frequent:
                 hit = line.reading.hits[category]
                 said = f"words: {hit.words[0][:SHOWN]}"
                 line.label(category, hit.rule, said, "the same in many documents")
@@ -154,14 +154,14 @@ def by_neighbours(blocks: Sequence[Block]) -> None:
     sweep = [*range(len(lines)), *reversed(range(len(lines)))]
     for place in sweep:
         number, line = lines[place]
-        if line.category is not None or line.content:
+        if line.category is not None or not line.reading.hits or line.content:
             continue
-        category, score = best(line)
+        category, _ = best(line)
         near = [lines[other] for other in (place - 1, place + 1) if 0 <= other < len(lines)]
         same = [block for block, neighbour in near if neighbour.category == category]
-        if category not in EASY and names_duty(line.text):
+        if not (len(same) == 2 or number in same):
             continue
-        if score > 0 and (len(same) == 2 or number in same):
+        if category in EASY or not names_duty(line.text):
             hit = line.reading.hits[category]
             line.label(
                 category, hit.rule, f"words: {hit.words[0][:SHOWN]}", "beside the same category"

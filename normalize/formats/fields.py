@@ -22,6 +22,9 @@ TITLES = ("title", "titel", "headline", "overskrift")
 TITLE_NAMES = re.compile(
     r"^(?:job|position|posting|vacancy|stilling|stellen|stillings)s?tit(?:le|el)$"
 )
+# Of names this long a part is enough (`jobDescription`), if the rest does not say otherwise.
+MIN_PART = 7
+NO_TEXT = re.compile(r"(?:type|id|url|uri|link|date|language|lang|length|count|format|meta)s?$")
 MAX_KEYS = 12
 SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -80,10 +83,11 @@ def read_record(value: Any, fields: Sequence[str]) -> Record:
     records = record_list(value)
     if records is not None and len(records) == 1:
         return read_record(records[0], fields)
-    if records is not None:
+    if records:
         raise PostingError("many_records", f"{len(records)} records in one; give them one by one")
     if not isinstance(value, Mapping):
-        raise PostingError("no_text_field", f"JSON holds {type(value).__name__}, no record")
+        held = "an empty list" if value == [] else json.dumps(value)[:40]
+        raise PostingError("no_text_field", f"JSON holds {held}, no record")
     leaves = list(_leaves(value))
     named = min(
         (
@@ -160,8 +164,13 @@ def _title_rank(path: tuple[str, ...]) -> int:
 
 
 def _rank(name: str, fields: Sequence[str]) -> int | None:
+    """The place of a name among the wanted ones; of `jobDescription` that of `description`."""
     letters = _letters(name)
-    return next((i for i, wanted in enumerate(fields) if letters == _letters(wanted)), None)
+    for place, wanted in enumerate(map(_letters, fields)):
+        like = letters.startswith(wanted) or letters.endswith(wanted)
+        if letters == wanted or (like and len(wanted) >= MIN_PART and not NO_TEXT.search(letters)):
+            return place
+    return None
 
 
 def _is_long(text: str) -> bool:

@@ -22,10 +22,16 @@ from normalize.posting import Kind, Part, Region
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.I)
 BUTTONS = {"submit", "button", "reset"}
+# Lists of pages saved by Word are paragraphs with a bullet of letters of a symbol font.
+WORD_LIST = re.compile(r"mso-list\s*:\s*\S+\s+level(\d)", re.I)
+WORD_BULLET = re.compile(r"mso-list\s*:\s*ignore", re.I)
+WORD_BULLETS = set("·o§-–•ØüvQ¨\uf0b7\uf0a7\uf0d8")
 # A cell with more than this is layout, not data; a term with more is a heading, not a label.
 MAX_CELL = 400
 MAX_TERM = 80
 SPACE = re.compile(r"[ \t\r\n\f\v]+")
+CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
+OPEN_TITLE = re.compile(r"<title\b[^>]*>[^<]*", re.I)
 # Tags that HTML lets one leave out. The parser would drop what stands after them.
 END_OF_PAGE = re.compile(r"</(?:html|body)\s*>", re.I)
 
@@ -66,10 +72,12 @@ def _parse(text: str) -> tuple[Any, bool]:
     """The tree, and whether it holds the whole text (the parser gives up at a depth of 2,048)."""
     # libxml2 stops at a zero byte and refuses text that declares an encoding of its own.
     text = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\0", "\ufffd"))
-    text = END_OF_PAGE.sub("", escape_foreign(text))
-    # A comment that is never closed would hide the rest of the page.
+    text = END_OF_PAGE.sub("", escape_foreign(CDATA.sub("", text)))
+    # A comment or title that is never closed would hide the rest of the page.
     if (place := text.rfind("<!--")) >= 0 and "-->" not in text[place:]:
         text = text[:place] + text[place + 4 :]
+    if not re.search(r"</title", text, re.I):
+        text = OPEN_TITLE.sub(lambda found: f"{found[0]}</title>", text, count=1)
     parser = html.HTMLParser(
         huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
@@ -172,7 +180,7 @@ class _Reader:
         for event, element in etree.iterwalk(root, events=("start", "end")):
             tag = element.tag.lower() if isinstance(element.tag, str) else ""
             if event == "start":
-                if skipping or tag in DROPPED:
+                if skipping or tag in DROPPED or _is_bullet(element):
                     skipping += 1
                     continue
                 stack.append(self._enter(element, tag, stack[-1]))
@@ -188,9 +196,10 @@ class _Reader:
         self._flush(stack[0])
 
     def _enter(self, element: Any, tag: str, outer: _Frame) -> _Frame:
+        # Elements of somebody's own (`job-title`) are blocks as a rule.
         frame = _Frame(
             tag,
-            tag in BLOCKS,
+            tag in BLOCKS or "-" in tag,
             region_of(element, tag, outer.region, outer.sectioned),
             _language(element) or outer.language,
             outer.kind,
@@ -215,6 +224,9 @@ class _Reader:
             frame.depth += 1
         elif tag == "li":
             frame.kind, frame.level = Kind.LIST_ITEM, max(0, frame.depth - 1)
+            frame.item = _Item()
+        elif tag == "p" and (depth := WORD_LIST.search(element.get("style") or "")):
+            frame.kind, frame.level = Kind.LIST_ITEM, int(depth[1]) - 1
             frame.item = _Item()
         elif tag in {"table", "dl"} and self.row is None:
             frame.data = not outer.data and _is_data(element, tag)
@@ -330,6 +342,14 @@ def _length(element: Any) -> int:
         if total > MAX_CELL:
             break
     return total
+
+
+def _is_bullet(element: Any) -> bool:
+    """Whether an element is the bullet that Word wrote before a list item."""
+    style = element.get("style")
+    if not style or not WORD_BULLET.search(style):
+        return False
+    return "".join(element.itertext()).strip(" \t\r\n\xa0") in WORD_BULLETS
 
 
 def _is_bold(element: Any) -> bool:

@@ -31,6 +31,7 @@ OTHERS = (
     (re.compile(r"\s*(?:%[^\n]*\n\s*)*\\documentclass\b"), "LaTeX"),
     (re.compile(r"BEGIN:VCALENDAR"), "a calendar"),
 )
+SCALAR = re.compile(r"\s*(?:null|true|false|-?\d+(?:\.\d+)?)\s*")
 
 
 def suffix_of(path: str) -> str:
@@ -76,6 +77,8 @@ def guess_media_type(text: str, path: str = "", declared: str | None = None) -> 
 def _is_json(text: str, named: str) -> bool:
     start = text.lstrip()[:1]
     if named == JSON:
+        if SCALAR.fullmatch(text):
+            return True
         return start in {"{", "[", '"'} and not re.match(r"\s*\{[{%]", text)
     return start in {"{", "["} and bool(re.match(r'\s*\[?\s*\{\s*"[^"\n]{1,60}"\s*:', text))
 

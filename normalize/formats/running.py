@@ -18,8 +18,17 @@ from typing import NamedTuple
 
 from normalize.posting import Kind
 
-BULLET = re.compile(r"^([ \t]*)(?:(?:[-*•·–▪●◦‣○■□➢►✓✔]|\uf0b7)[ \t]+)+(?=\S)")
-NUMBERED = re.compile(r"^[ \t]*(?:\d{1,2}[.)]|[a-z]\)|\(\d{1,2}\)|[ivx]{1,4}\))[ \t]+(?=\S)")
+BULLET = re.compile(r"^([ \t]*)(?:[-*•·–▪●◦‣○■□➢►✓✔✅☑➡👉🔹🔸\uf0b7]\ufe0f?[ \t\xa0]+)+(?=\S)")
+MONTH = (
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sep|okt|oct|nov|dez|dec|januar|january|februar|february|märz|"
+    r"marts|march|april|mai|maj|may|juni|june|juli|july|august|september|oktober|october|november|"
+    r"dezember|december)\b"
+)
+# A number at the beginning, but not that of a day: 1. Oktober.
+NUMBERED = re.compile(
+    rf"^[ \t]*(?:\d{{1,2}}[.)](?![ \t]+{MONTH})|[a-z]\)|\(\d{{1,2}}\)|[ivx]{{1,4}}\))[ \t]+(?=\S)",
+    re.I,
+)
 MARKED_HEADING = re.compile(r"^(#{1,6})[ \t]+(.+?)[ \t]*#*$")
 BOLD_LINE = re.compile(r"^(\*\*|__)(?=\S)[^*\n]{2,90}(?<=[^\s.,;])\1:?$")
 TABLE_ROW = re.compile(r"^\|.*\|$|\S\t+\S.*\t+\S")
@@ -44,7 +53,7 @@ OPEN_END = re.compile(r"(?:[,&/]|\b(?:and|or|of|the|to|und|oder|der|die|das|von|
 PROSE = 80
 # Evidence needed; the weights below were set on postings whose headings are known from markup
 # (see benchmarks/formats.py).
-ENOUGH = 2.5
+ENOUGH = 2.0
 # A paragraph of markup must be worded like a heading to be one.
 WORDED = 1.5
 # Headings found here stand below the title, and below those that markup names.
@@ -87,7 +96,11 @@ def read_lines(text: str) -> list[Line]:
         if line.strip() and not RULE.fullmatch(line):
             lines.append(_marked(line.rstrip())._replace(apart=blank))
         blank = not line.strip()
-    return lines
+    depth = min((line.level for line in lines if line.kind is Kind.LIST_ITEM), default=0)
+    return [
+        line._replace(level=line.level - depth) if line.kind is Kind.LIST_ITEM else line
+        for line in lines
+    ]
 
 
 def _marked(line: str) -> Line:
@@ -168,6 +181,8 @@ def _evidence(line: Line, following: Line) -> float:
     score = heading_score(text)
     if text.isupper() and sum(map(str.isalpha, text)) > 4:
         score += 2.0
+    if GENDERS.search(text):
+        score += 1.5
     if text[0].isdigit():
         score -= 1.5
     if text.endswith(":"):
@@ -175,7 +190,9 @@ def _evidence(line: Line, following: Line) -> float:
         score += 1.0 if words <= 4 else -0.5
     elif text.endswith("?"):
         score += 0.5
-    score += 1.0 if words <= 3 else 0.5 if words <= 6 else -0.5
+    score += 1.0 if words <= 3 else 0.5 if words <= 6 else -0.5 if words <= 8 else -1.0
+    if following.kind is Kind.PARAGRAPH and following.text[0].islower() and score < WORDED:
+        score -= 1.5
     if following.kind is Kind.LIST_ITEM:
         score += 1.5
     elif len(following.text) > max(PROSE, 1.5 * len(text)):
@@ -211,8 +228,10 @@ def find_lists(lines: list[Line]) -> list[Line]:
         end = place
         while opened and end < len(lines) and _may_be_item(lines[end]):
             end += 1
-        # The last items may be the paragraph that follows the list.
+        # The last lines may be the paragraph that follows the list; not after a comma.
         while end > place and SENTENCE_END.search(lines[end - 1].text):
+            if end - 1 > place and lines[end - 2].text.endswith((",", ";", " und", " og", " and")):
+                break
             end -= 1
         run = lines[place:end]
         if len(run) >= MIN_LIST and _is_list(run):

@@ -26,6 +26,7 @@ ENTITIES = {"<": "&lt;", "&": "&amp;"}
 # What is markup at the beginning of a block only.
 LEADING = re.compile(r"^(?:(#{1,6}(?=\s|$)|[-+](?=\s)|>|[=-]{2,}\s*$)|(\d{1,9})([.)](?=\s)))")
 NUMBER = re.compile(r"^(?:\d{1,3}[.)]|[a-zA-Z]\)|\(\w{1,3}\)|[ivx]{1,4}\))\s")
+ORDERED = re.compile(r"\d{1,3}[.)]\s")
 CELLS = " | "
 
 
@@ -67,28 +68,35 @@ def as_markdown(posting: Posting) -> str:
     Nothing in it becomes raw HTML when it is rendered, nor a link that was none.
     """
     blocks = list(_blocks(posting))
+    headings = [block for block in blocks if block.kind is Kind.HEADING]
+    title = next((block for block in headings if plain(block.words) == posting.title), None)
+    ranks = _ranks(headings, title)
     lines: list[tuple[Kind, str]] = []
-    titled = any(block.kind is Kind.HEADING and block.level == 1 for block in blocks)
-    if posting.title and not titled:
-        blocks = [
-            b for b in blocks if b.kind is not Kind.HEADING or plain(b.words) != posting.title
-        ]
+    if posting.title and title is None and all(block.level != 1 for block in headings):
         lines.append((Kind.HEADING, f"# {escape(plain(posting.title))}"))
     for kind, group in groupby(blocks, key=lambda block: block.kind):
         if kind is Kind.TABLE_ROW:
             lines += ((kind, row) for row in _table([block.words for block in group]))
-            continue
-        for block in group:
-            words, level = block.words, block.level
-            if kind is Kind.HEADING:
-                words = f"{'#' * (level or 2)} {escape(plain(words))}"
-            elif kind is Kind.LIST_ITEM:
-                mark = "" if re.match(r"\d{1,3}[.)]\s", words) else "- "
-                words = "    " * level + mark + escape(words, leading=bool(mark))
-            else:
-                words = escape(words)
-            lines.append((kind, words))
+        else:
+            lines += ((kind, _line(block, ranks, block is title)) for block in group)
     return _spaced(lines)
+
+
+def _ranks(headings: list[Block], title: Block | None) -> dict[int, int]:
+    """Levels of headings as Markdown should have them: none left out below the title."""
+    lower = sorted({block.level for block in headings if block is not title and block.level != 1})
+    return {1: 1, **{level: min(rank, 6) for rank, level in enumerate(lower, start=2)}}
+
+
+def _line(block: Block, ranks: dict[int, int], is_title: bool) -> str:
+    """A heading, list item or paragraph in Markdown."""
+    if block.kind is Kind.HEADING:
+        level = 1 if is_title else ranks[block.level]
+        return f"{'#' * level} {escape(plain(block.words))}"
+    if block.kind is Kind.LIST_ITEM:
+        mark = "" if ORDERED.match(block.words) else "- "
+        return "    " * block.level + mark + escape(block.words, leading=bool(mark))
+    return escape(block.words)
 
 
 def plain(words: str) -> str:

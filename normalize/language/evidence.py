@@ -21,8 +21,8 @@ from normalize.repair.lexicon import counted_words, words_of
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 ADDRESS = re.compile(
-    r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]+@[\w.-]+\.\w+>?"
-    r"|\b[\w-]+\.(?:dk|de|com|org|eu|net|edu)(?:/\S*)?"
+    r"<?(?:https?://|www\.)[^\s<>]+>?|<?[\w.+-]{1,64}@[\w.-]{1,80}\.\w+>?"
+    r"|\b[\w-]{1,63}\.(?:dk|de|com|org|eu|net|edu)(?:/\S*)?"
 )
 FLOOR = math.log(1e-8)
 # How many nats a word can speak for one language against another. A capitalised word may be a
@@ -35,6 +35,8 @@ WORD_WEIGHT = 0.7
 # lingua is asked up to so many words, or where words leave two languages closer than this (nats).
 FEW_WORDS = 3
 UNDECIDED = 5.0
+# lingua takes a time quadratic in long words; the first few hundred characters tell.
+MAX_ASKED = 600
 
 Scores = dict[str, float]
 
@@ -99,7 +101,7 @@ def lingua_scores(text: str, languages: Sequence[str]) -> Scores:
     detector = _lingua(tuple(languages))
     found = dict.fromkeys(languages, 0.0)
     if detector is not None:
-        for value in detector.compute_language_confidence_values(text):
+        for value in detector.compute_language_confidence_values(text[:MAX_ASKED]):
             found[value.language.iso_code_639_1.name.lower()] = math.log(max(value.value, 1e-6))
     return found
 

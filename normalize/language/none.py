@@ -28,6 +28,8 @@ PRODUCTS = frozenset(
     ).split()
 )
 MAX_WORDS = 8
+# Longer text is asked about; the expressions here are made for lines.
+MAX_LENGTH = 600
 
 
 def has_no_language(text: str, names: bool = True) -> bool:
@@ -43,6 +45,8 @@ def has_no_language(text: str, names: bool = True) -> bool:
     >>> [has_no_language(t) for t in ("Aufgaben", "Python, R, MATLAB", "Kontakt: Prof. Dr. Ida Holm")]
     [False, True, False]
     """
+    if len(text) > MAX_LENGTH:
+        return False
     bare = ADDRESS.sub(" ", text)
     words = [word for word in words_in(CODE.sub(" ", bare)) if len(word) > 1]
     if not words:

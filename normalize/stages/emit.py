@@ -12,8 +12,11 @@ from normalize.pipeline import Outcome, each
 from normalize.posting import Posting
 
 ENGLISH = "en"
-# Below this score the language of a block is a guess; of names and codes it is so by nature.
-SURE = 0.5
+# A passage in a language that was not recognised.
+UNKNOWN = "und"
+# Below this score the language of a block is a guess; of names and codes it is so by nature. Of 849
+# labelled blocks of four words or more two were below it.
+SURE = 0.8
 MIN_WORDS = 4
 
 
@@ -67,7 +70,7 @@ def warnings_of(posting: Posting) -> Iterator[str]:
         shares = ", ".join(f"{count} in {name}" for name, count in sorted(foreign.items()))
         yield f"untranslated: {shares}"
     unsure = sum(
-        segment.language is not None
+        segment.language not in {None, UNKNOWN}
         and segment.score < SURE
         and len(posting.words_of(segment).split()) >= MIN_WORDS
         for segment in kept

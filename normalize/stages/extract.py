@@ -14,6 +14,7 @@ from normalize.formats.fields import parse_json, read_record
 from normalize.formats.frontmatter import as_json, split_front_matter
 from normalize.formats.html import read_html
 from normalize.formats.jobposting import find_job_posting, job_metadata
+from normalize.formats.links import link_target, shows
 from normalize.formats.markdown import read_markdown
 from normalize.formats.media import HTML, JSON, MARKDOWN, PLAIN, guess_media_type, suffix_of
 from normalize.formats.records import TABLES
@@ -24,6 +25,7 @@ from normalize.posting import Kind, Part, Posting, Region
 
 # A saved answer of a web server begins with its headers.
 HTTP_HEAD = re.compile(r"\AHTTP/\d(?:\.\d)? \d{3}[^\n]*\n(?:[A-Za-z0-9-]+:[^\n]*\n)+\n")
+MARKDOWN_LINK = re.compile(r"(!?)\[([^\[\]\n]{1,300})\]\(([^()\s]{1,1000})\)")
 # If the page shows fewer of the words of the description in its JSON-LD, it is shown by a script.
 SHOWN_SHARE = 0.5
 # Parts among which a title is looked for.
@@ -93,7 +95,14 @@ def read(text: str, media: str) -> Reading:
         return _html(text)
     if media == MARKDOWN:
         return Reading(media, read_markdown(text))
+    # Links as Markdown writes them turn up in text of all kinds.
+    text = MARKDOWN_LINK.sub(_link, text) if "](" in text else text
     return Reading(media, [Part(text.strip("\n"))])
+
+
+def _link(found: re.Match[str]) -> str:
+    target = link_target(found[3]) if not found[1] else None
+    return f"{found[2]} <{target}>" if target and not shows(found[2], target) else found[2]
 
 
 def _html(text: str) -> Reading:

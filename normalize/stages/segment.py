@@ -29,8 +29,8 @@ from normalize.pipeline import Outcome, each
 from normalize.posting import Kind, Part, Posting, Region, Span
 from normalize.sentences import split_sentences
 
-MAX_TITLE = 150
-MAX_TITLE_WORDS = 18
+MAX_TITLE = 120
+MAX_TITLE_WORDS = 15
 # Lines among which a title is looked for.
 TOP = 8
 # Lines here have no sections under them.
@@ -139,6 +139,9 @@ def _with_title(lines: list[Line]) -> list[Line]:
     found = lines[place]
     if len(lines) < 3 or found.kind is Kind.LIST_ITEM or not _may_be_title(found.text):
         return lines
+    goes_on = place + 1 < len(lines) and lines[place + 1].text[0].islower()
+    if goes_on and not GENDERS.search(found.text):
+        return lines
     return [*lines[:place], found._replace(kind=Kind.HEADING, level=1), *lines[place + 1 :]]
 
 
@@ -146,7 +149,7 @@ def _may_be_title(text: str) -> bool:
     return (
         len(text) <= MAX_TITLE
         and len(text.split()) <= MAX_TITLE_WORDS
-        and not re.search(r"[.;!:?]$|@|https?:|[.!?] [A-ZÆØÅÄÖÜ]|^\W*\d[\d\W]*$", text)
+        and not re.search(r"[.;!:?]$|@|https?:|[.!?] [A-ZÆØÅÄÖÜ]|^\W*\d[\d\W]*$|\S\s{3,}\S", text)
         and heading_score(text) < SECTION
         and not OPEN_END.search(text)
         and not re.match(r"[^:]{2,40}: +\S+$", text)
