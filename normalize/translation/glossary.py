@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from hashlib import sha256
 from importlib import resources
 
 
@@ -20,6 +21,7 @@ class Glossary:
     """Terms of one language by their folded spelling; the empty string keeps a term as it is."""
 
     terms: Mapping[str, str]
+    digest: str = ""
 
     def whole(self, text: str) -> str | None:
         """The English of a text that is a term and nothing else; None if it is not.
@@ -48,5 +50,7 @@ def glossary(language: str) -> Glossary:
     file = resources.files("normalize.translation") / "glossary" / f"{language}.csv"
     if not re.fullmatch("[a-z]{2,3}", language) or not file.is_file():
         return Glossary({})
-    rows = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    return Glossary({_folded(row["source"]): row["target"] for row in rows})
+    content = file.read_text(encoding="utf-8")
+    rows = csv.DictReader(content.splitlines())
+    terms = {_folded(row["source"]): row["target"] for row in rows}
+    return Glossary(terms, sha256(content.encode()).hexdigest()[:8])

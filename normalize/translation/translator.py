@@ -27,7 +27,7 @@ from normalize.translation.prepare import (
 )
 
 # Raised whenever preparation, decoding or the guard changes what comes out: part of every key.
-VERSION = 1
+VERSION = 2
 # A second attempt searches wider than the first.
 CAREFUL_BEAM = 4
 # Sentences longer than this are cut into clauses when their first translation is suspect.
@@ -87,7 +87,8 @@ class Translator:
         return found | new
 
     def _model_key(self, package: Package) -> str:
-        options = f"beam={self.settings.beam} type={self.settings.compute_type} v{VERSION}"
+        terms = glossary(package.source).digest  # the model is given pieces that are no terms
+        options = f"beam={self.settings.beam} {self.settings.compute_type} {terms} v{VERSION}"
         return f"{package_digest(package)} {options}"
 
     def _decode(self, engine: Engine, sentences: Sequence[str]) -> dict[str, Translation]:
