@@ -17,7 +17,7 @@ from itertools import product
 
 from normalize.language.words import function_words
 from normalize.repair.edits import Text
-from normalize.repair.lexicon import many_words_of, usual_spelling, words_of
+from normalize.repair.lexicon import counted_words, many_words_of, usual_spelling, words_of
 
 LOST = "\ufffd"
 CANDIDATES = {"da": "æøåéüöäÆØÅ", "de": "äöüßéÄÖÜ", "en": "éèïöüñ"}
@@ -34,6 +34,9 @@ LINKS = ("", "s", "n", "en", "es", "e")
 # German nouns, which begin with a capital, by their ends.
 NOUN_END = re.compile(
     r"(?:ung|heit|keit|schaft|ion|tät|ik|blick|sicht|system|gabe|raum|werk|stelle)(?:en|s|e|n)?$|ungs"
+)
+ADJECTIVE_END = re.compile(
+    r"(?:lich|ig|isch|bar|sam|haft|ßer|brig|nftig)(?:e[mnrs]?|ste[mnrs]?)?$|^über$"
 )
 # Decades between the best reading and the next: below, both are possible (für, fur).
 MARGIN = 0.7
@@ -165,9 +168,14 @@ def _cased(reading: str, word: str, rest: str, language: str, begins: bool | Non
         noun = language == "de" and NOUN_END.search(reading)
         if begins or noun or reading in usual_spelling(language):
             pieces[0] = pieces[0].upper()
-        elif begins is None and language == "de":
+        elif begins is None and language == "de" and not _is_adjective(reading):
             return word  # Öffnen or öffnen: a German word alone does not tell
     return "".join(pieces)
+
+
+def _is_adjective(reading: str) -> bool:
+    """Whether a German word is written small wherever it stands: öffentlich, übrige, ähnlicher."""
+    return reading in counted_words("de") and bool(ADJECTIVE_END.search(reading))
 
 
 def _as_compound(word: str, language: str) -> float:
