@@ -29,7 +29,7 @@ PROTECTED = re.compile(
     re.X,
 )
 NUMBER = re.compile(r"\d+")
-# What stands for a protected item: short, and copied by the models (benchmarks/translation.py).
+# What stands for a protected item: short, and usually copied by the models; its loss is noticed.
 PLACEHOLDER = "X{}"
 PLACEHOLDERS = re.compile(r"\bX ?(\d)(?!\d)")
 MAX_PROTECTED = 9
