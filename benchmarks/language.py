@@ -86,7 +86,8 @@ def main() -> None:
     lines = sentences(dict(pair.split("=", 1) for pair in arguments.corpus), 5000)
     rows = []
     for name, function in peers().items():
-        function("varm op")  # models load on first use
+        for text in ("varm op", "Nous cherchons un chercheur pour deux ans à Paris avec nous"):
+            function(text)  # models load on first use
         cells: list[str] = []
         for size in SIZES.values():
             texts = list(sample(lines, size, arguments.count))
