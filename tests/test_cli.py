@@ -142,3 +142,16 @@ def test_doctor(tmp_path):
     code, out, _ = run("doctor", cwd=tmp_path)
 
     assert (code, [line for line in out.splitlines() if line.startswith("FAIL")]) == (0, [])
+
+
+@pytest.mark.parametrize("command", ["text", "explain"])
+@pytest.mark.parametrize(
+    ("name", "message"), [("nowhere.txt", "does not exist"), (".", "is a directory")]
+)
+def test_file_that_is_none(tmp_path, command, name, message):
+    """A missing file or a folder is a usage error of one message."""
+    code, out, err = run(command, name, cwd=tmp_path)
+
+    assert (code, out) == (2, "")
+    assert message in err
+    assert "Traceback" not in err

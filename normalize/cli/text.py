@@ -14,7 +14,7 @@ from normalize.errors import ExitCode
 
 
 @click.command("text")
-@click.argument("file", default="-", type=click.Path(allow_dash=True))
+@click.argument("file", default="-", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
 @click.option(
     "--format",
     "form",

@@ -264,8 +264,10 @@ def _in_address(text: str, start: int, end: int) -> bool:
 # ── letters spaced out, page furniture ──
 
 SPACED = re.compile(r"(?<!\S)(?:[^\W\d_] ){3,}[^\W\d_](?!\S)")
+# The whole line, or it is no page number: "- 32-timers uge" is a list item.
 PAGE_NUMBER = re.compile(
-    r"(?mi)^[ \t]*(?:(?:page|side|seite)[ \t]+\d{1,3}(?:[ \t]*(?:of|af|von|/)[ \t]*\d{1,3})?|\d{1,3}[ \t]*/[ \t]*\d{1,3}|-[ \t]*\d{1,3}[ \t]*-)[ \t]*\n?"
+    r"(?mi)^[ \t]*(?:(?:page|side|seite)[ \t]+\d{1,3}(?:[ \t]*(?:of|af|von|/)[ \t]*\d{1,3})?"
+    r"|\d{1,3}[ \t]*/[ \t]*\d{1,3}|-[ \t]*\d{1,3}[ \t]*-)[ \t]*(?:\n|\Z)"
 )
 
 
