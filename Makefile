@@ -37,7 +37,7 @@ bench: setup
 	$(BIN)/uv pip install --quiet --python $(BIN)/python trafilatura justext py3langid sacrebleu
 	$(BIN)/python benchmarks/repair.py
 	$(BIN)/python benchmarks/language.py
-	$(BIN)/python benchmarks/boilerplate.py
+	$(BIN)/python benchmarks/boilerplate.py benchmarks/data/postings/*.labels.jsonl
 
 # After a change of dependencies. No registry address is recorded: names, versions, hashes.
 lock:

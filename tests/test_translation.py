@@ -63,6 +63,22 @@ def test_second_time_nothing_is_decoded(tmp_path):
     assert [t.text for t in after.values()] == [t.text for t in before.values()]
 
 
+def test_what_was_hopeless_stays_flagged_when_remembered(tmp_path):
+    """A second run does not pass off as translated what the first left in its language."""
+    first = translator(tmp_path)
+    first._engines["da"].decode = lambda sentences, *_: (
+        [Decoded("salad " * 9, -0.1)] * len(sentences)
+    )
+    before = first.translate(["Vi ansætter nu her."], "da")["Vi ansætter nu her."]
+    first.close()
+
+    after = translator(tmp_path).translate(["Vi ansætter nu her."], "da")["Vi ansætter nu her."]
+
+    assert before == after
+    assert (after.origin, after.text) == ("none", "Vi ansætter nu her.")
+    assert "untranslated" in after.flags
+
+
 def test_other_beam_is_decoded_again(tmp_path):
     translator(tmp_path).translate(["Vi ansætter nu her."], "da")
     other = translator(tmp_path, beam=3)

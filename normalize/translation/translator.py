@@ -80,6 +80,8 @@ class Translator:
         model = self._model_key(engine.package)
         for sentence, entry in self.memory.find(language, model, rest).items():
             origin = "memory:human" if entry.human else "memory"
+            if "untranslated" in entry.flags:  # remembered as hopeless: still not English
+                origin = "none"
             label = None if entry.human else engine.package.label
             found[sentence] = Translation(entry.target, origin, label, entry.flags)
         new = self._decode(engine, [s for s in rest if s not in found])
